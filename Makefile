@@ -1,0 +1,25 @@
+# Debian 12 with git, make and python3.11; everything else is set up by scripts/setup, once.
+PY ?= /usr/bin/python3.11
+export PY
+export LANG := C.UTF-8
+
+.PHONY: run test setup check lock
+
+run: setup
+	@.venv/bin/avdesk demo --headless
+
+test:
+	@scripts/setup test
+	@scripts/test
+
+setup:
+	@scripts/setup run
+
+check:
+	@scripts/setup test
+	@scripts/check
+
+# Keeps what is pinned; `make lock UPGRADE=--upgrade` takes newer releases.
+lock:
+	@scripts/setup test
+	@scripts/lock $(UPGRADE)

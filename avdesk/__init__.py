@@ -1,0 +1,3 @@
+"""avdesk: the workstation of an evidence custodian."""
+
+__version__ = "0.1.0"

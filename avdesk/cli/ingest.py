@@ -1,0 +1,143 @@
+"""``plan``, ``ingest`` and ``reconcile``."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from avdesk.cli.command import Answer, Command, Options, no_arguments
+from avdesk.cli.output import ProgressLine, say, shown, size
+from avdesk.errors import UsageError
+from avdesk.services import ingest as service
+from avdesk.services.desk import Desk
+from avdesk.services.ingest import IngestReport
+from avdesk.terms import Outcome
+
+_ENVIRONMENT = 4
+_VAULT_STOPS = frozenset({"VAULT_UNAVAILABLE", "CATALOGUE_FAILED", "NOT_SEALED"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ingests:
+    ingests: tuple[IngestReport, ...]
+
+
+def _plan_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, metavar="SRC")
+    parser.add_argument("--compare-contents", action="store_true")
+
+
+def _plan(desk: Desk, options: Options) -> Answer:
+    (source,) = service.choose([options.source])
+    progress = ProgressLine()
+    plan = service.plan(desk, source, compare_contents=options.compare_contents, on_progress=progress)
+    progress.end()
+    counts = Counter(file.state.value for file in plan.files)
+    lines = [f"{file.state:<9} {shown(file.path)}" for file in plan.files]
+    lines.append("  ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "Nothing there.")
+    lines += [f"vault {row.vault_id}: needs {size(row.needed)}, {_free(row)}" for row in plan.space]
+    return Answer(plan, tuple(lines))
+
+
+def _free(row: service.Space) -> str:
+    return "away" if row.free is None else f"{size(row.free)} free" + ("" if row.enough else ", NOT ENOUGH")
+
+
+def _ingest_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", type=Path, nargs="+", metavar="SRC")
+    parser.add_argument("--vault", action="append", default=[], metavar="ID", help="only this vault (again for more)")
+    parser.add_argument("--compare-contents", action="store_true", help="read also what was collected earlier")
+    parser.add_argument("--select", action="append", default=[], metavar="GLOB", help="only these files")
+    parser.add_argument("--skip", action="append", default=[], metavar="GLOB", help="not these files")
+    parser.add_argument("--skip-reason", metavar="R")
+    parser.add_argument("--handed-in-by", metavar="P")
+
+
+def _ingest(desk: Desk, options: Options) -> Answer:
+    if options.skip and not (options.skip_reason or "").strip():
+        raise UsageError("SKIP_NEEDS_REASON")
+    progress = ProgressLine()
+    reports = []
+    for source in service.choose(options.sources):
+        plan = service.plan(desk, source, probe=False, on_progress=progress)
+        unticked = service.unticked_by_pattern(plan, options.select, options.skip, options.skip_reason)
+        report = service.ingest(
+            desk,
+            plan,
+            unticked=unticked,
+            vault_ids=options.vault,
+            handed_in_by=options.handed_in_by,
+            compare_contents=options.compare_contents,
+            on_progress=progress,
+        )
+        progress.end()
+        reports.append(report)
+    for report in reports:
+        _complain(report)
+    return Answer(_Ingests(tuple(reports)), tuple(line for each in reports for line in _lines(each)), _status(reports))
+
+
+def _status(reports: list[IngestReport]) -> int:
+    full = any(
+        outcome.error is not None and outcome.error.code == "ENOSPC" for each in reports for outcome in each.outcomes
+    )
+    if full or any(report.stopped in _VAULT_STOPS for report in reports):
+        return _ENVIRONMENT
+    return 0 if all(report.complete for report in reports) else 1
+
+
+def _complain(report: IngestReport) -> None:
+    for outcome in report.outcomes:
+        if outcome.error is not None:
+            error = outcome.error
+            say(f"{outcome.status}: {outcome.path}: {error.stage}: {error.code}. Next: {error.next}")
+        for finding in outcome.findings:
+            say(f"note: {outcome.path}: {finding.code}")
+
+
+def _lines(report: IngestReport) -> list[str]:
+    totals = report.totals
+    methods = Counter(
+        copy.read_back
+        for outcome in report.outcomes
+        if outcome.status is Outcome.VERIFIED
+        for copy in outcome.copies[:1]
+    )
+    how = ", ".join(f"{count} {method}" for method, count in methods.items()) or "none"
+    lines = [
+        f"{shown(report.source)}: {totals.verified} verified ({how}), {totals.duplicate} duplicate, "
+        f"{totals.unreadable} unreadable, {totals.failed} failed, {totals.skipped} skipped; "
+        f"{size(totals.bytes)} in {totals.seconds:.1f} s",
+        f"ingest {report.ingest_id}  bag {report.bag or '(nothing new)'}",
+    ]
+    if report.safe_to_erase:
+        lines.append("The card may be emptied: every file was verified or read now and found equal.")
+    else:
+        codes = Counter(reason.code for reason in report.reasons)
+        lines.append("Don't empty the card: " + ", ".join(f"{count} × {code}" for code, count in codes.items()))
+    return lines
+
+
+def _reconcile(desk: Desk, _options: Options) -> Answer:
+    found = service.reconcile(desk)
+    lines = [
+        f"{row.state} {row.ingest_id}: {row.adopted} adopted, {row.requeued} to collect again, "
+        f"{row.quarantined} in quarantine"
+        for row in found.ingests
+    ]
+    return Answer(found, tuple(lines) or ("Nothing was left open.",))
+
+
+COMMANDS = (
+    Command("plan", "what collecting would do; writes nothing", (service.plan,), _plan_arguments, _plan),
+    Command("ingest", "collect and verify", (service.ingest, service.plan), _ingest_arguments, _ingest),
+    Command(
+        "reconcile",
+        "put in order what an interruption left",
+        (service.reconcile,),
+        no_arguments,
+        _reconcile,
+    ),
+)

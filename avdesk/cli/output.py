@@ -1,0 +1,83 @@
+"""How answers leave the program: JSON on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from avdesk.progress import Progress
+
+
+def to_json(value: object) -> str:
+    """One ASCII document; surrogate escapes stay ``\\udcXX``."""
+    return json.dumps(_plain(value), ensure_ascii=True)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr; what the terminal can't show is escaped."""
+    print(shown(text), file=sys.stderr)
+
+
+def shown(text: str) -> str:
+    """Text for a terminal: control characters and lone surrogates as escapes, so that no file name can play tricks."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode()
+        for character in text
+    )
+
+
+def size(count: int) -> str:
+    """Bytes in binary units."""
+    value = float(count)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if value < 1024:
+            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+        value /= 1024
+    return f"{value:.1f} TiB"
+
+
+class ProgressLine:
+    """A line on a terminal's stderr, at most ten times a second, with the time left; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._last = 0.0
+        self._width = 0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if not self._shown or now - self._last < 0.1:
+            return
+        self._last = now
+        parts = [progress.stage, f"{progress.files_done}/{progress.files_total}"]
+        if progress.bytes_total:
+            rate = progress.bytes_done / max(now - self._began, 0.001)
+            left = (progress.bytes_total - progress.bytes_done) / rate if rate else 0
+            percent = 100 * progress.bytes_done / progress.bytes_total
+            parts += [f"{percent:.0f} %", f"{size(int(rate))}/s", f"{left:.0f} s left"]
+        line = "  ".join([*parts, shown(progress.path or "")])[:100]
+        print(f"\r{line:<{self._width}}", end="", file=sys.stderr, flush=True)
+        self._width = len(line)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._width:
+            print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,62 @@
+"""Codes to sentences: what happened, to which file, and what to do next."""
+
+from __future__ import annotations
+
+from avdesk.errors import AvdeskError
+
+_SENTENCES = {
+    "AMBIGUOUS_NAME": "{name} fits more than one: {candidates}. Use the enforcement ID or the id.",
+    "BAD_CURSOR": "{after} is not a place in a list. Use the value of next as it was answered.",
+    "BAD_PASSWORD": "The operator is not known here or the password is wrong. Sign in as the person made by init.",
+    "BAD_POLICY_VALUE": "{value} is no value for {key}: it takes {expected}.",
+    "BAD_RESOURCE": "The program's data file {file} is not well formed: {reason}. Install avdesk again.",
+    "CASE_EXISTS": "There is a case of that number: {number} {title}.",
+    "CASE_UNKNOWN": "There is no case {number}. See case list.",
+    "CONTROL_CHARACTER": "The {field} holds a control character. Type it again.",
+    "DATABASE_TOO_NEW": "The catalogue {database} was written by a newer avdesk. Install that version.",
+    "DATABASE_UNREACHABLE": "The catalogue {database} can't be opened: {reason}. Check that it is reachable.",
+    "EMPTY": "The {field} is empty. Give one.",
+    "ENFORCEMENT_ID_TAKEN": "The enforcement ID {enforcement_id} belongs to {name}.",
+    "FOLDER_NOT_EMPTY": "{path} holds other things and is no vault. Choose an empty folder.",
+    "INGEST_RUNNING": "{source} is being collected by another avdesk. Wait until it has ended.",
+    "INGEST_UNKNOWN": "There is no ingest {ingest_id}.",
+    "LABEL_ITEM_EMPTY": "The {item} of the label is empty. Art. 16 asks for it.",
+    "LABEL_OFF_PAGE": "Shifted by {dx} and {dy} mm the label leaves the page. Use a smaller shift.",
+    "NOT_EMPTY": "{path} is not empty. Choose an empty or new folder.",
+    "NOT_PRINTABLE": "No font of the program has these characters: {characters}.",
+    "NO_RIGHT": "You may not do this: it takes the right {right}.",
+    "NO_SM3_HERE": "This machine's OpenSSL has no SM3.",
+    "PERSON_UNKNOWN": "There is no active person {person}. See person list.",
+    "RECORDING_UNKNOWN": "There is no such recording: {recordings}. Nothing was linked.",
+    "SKIP_NEEDS_REASON": "--skip needs --skip-reason: say why these files are left out.",
+    "SOURCE_AND_VAULT_OVERLAP": "{source} and the vault {vault} lie in each other. Choose the card's own folder.",
+    "SOURCE_MISSING": "{path} can't be opened: {reason}. Put the card in and check that it is mounted.",
+    "STALE_EDIT": "Somebody else changed this meanwhile; nothing was overwritten. Read it again.",
+    "START_OUT_OF_RANGE": "The sheet has {positions} positions; {start} is none of them.",
+    "TOO_LONG": "The {field} is longer than {limit} characters. Shorten it.",
+    "UNKNOWN_POLICY": "There is no policy {key}. Known: {known}.",
+    "UNKNOWN_STOCK": "There is no label stock {name}. Known: {known}.",
+    "VAULT_FULL": "The vault {path} has {free} bytes free and needs {needed}. Nothing was copied; free space first.",
+    "VAULT_UNAVAILABLE": "The vault {path} can't be used: {reason}. Mount it and check its avdesk-vault.json.",
+    "VAULT_UNKNOWN": "No such vault on this PC: {vaults}. Known: {known}.",
+    "WORKSPACE_EXISTS": "{path} is a workspace already.",
+    "WORKSPACE_HAS_RECORDINGS": "{path} has recordings. Rebuild into a new workspace.",
+    "WORKSPACE_MISSING": "{path} is no workspace. Make one with: avdesk init --unit U --operator N",
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(error: AvdeskError) -> str:
+    """A whole sentence for an error; an unknown code is shown with its facts."""
+    pattern = _SENTENCES.get(error.code)
+    if pattern is None:
+        return str(error)
+    facts = {
+        key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for key, value in error.facts.items()
+    }
+    return f"{pattern.format_map(_Facts(facts))} [{error.code}]"

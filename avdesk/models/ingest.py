@@ -1,0 +1,48 @@
+"""One collecting of one source, and what became of each of its files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from avdesk.models.base import Base, Id, JsonText, UtcDateTime
+
+
+class Ingest(Base):
+    """``bag`` is relative to the vault root, ``None`` when nothing was new."""
+
+    __tablename__ = "ingest"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    bag: Mapped[str | None] = mapped_column(String(100), unique=True)
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    source_key: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    recorder: Mapped[object] = mapped_column(JsonText)
+    operator_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    handed_in_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    safe_to_erase: Mapped[bool] = mapped_column(default=False)
+    reasons: Mapped[object] = mapped_column(JsonText)
+    audit_head: Mapped[str | None] = mapped_column(String(64))
+
+
+class IngestOutcome(Base):
+    """One file of one ingest; ``path`` keeps the bytes of the card."""
+
+    __tablename__ = "ingest_outcome"
+    __table_args__ = (Index("ix_ingest_outcome_path_size", "path", "size"),)
+
+    ingest_id: Mapped[str] = mapped_column(ForeignKey("ingest.id"), primary_key=True)
+    path: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int | None] = mapped_column(BigInteger)
+    status: Mapped[str] = mapped_column(String(20))
+    matched_by: Mapped[str | None] = mapped_column(String(20))
+    recording_id: Mapped[str | None] = mapped_column(ForeignKey("recording.id"))
+    error: Mapped[object | None] = mapped_column(JsonText)
+    findings: Mapped[object] = mapped_column(JsonText)

@@ -1,0 +1,115 @@
+"""What the office may set: every policy with its type, bounds, default and the article it comes from.
+
+Values live in the database and are read through ``desk.policy``; layers below the services get values, never this
+registry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta, timezone
+from typing import Generic, TypeVar
+
+from avdesk.errors import UsageError
+
+T = TypeVar("T", bool, int, str)
+
+_ZONE = re.compile(r"^([+-])(\d{2}):(\d{2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Generic[T]):
+    """One setting. ``parse`` turns typed text into a value and raises ``ValueError`` for a bad one."""
+
+    key: str
+    default: T
+    article: str | None
+    parse: Callable[[str], T]
+
+
+def _boolean(text: str) -> bool:
+    try:
+        return {"true": True, "false": False}[text.lower()]
+    except KeyError:
+        raise ValueError("true or false") from None
+
+
+def _zone(text: str) -> str:
+    parse_zone(text)
+    return text
+
+
+def parse_zone(text: str) -> timezone:
+    """``+08:00`` as a time zone. Raises ``ValueError``."""
+    found = _ZONE.match(text)
+    if not found or int(found[2]) > 14 or int(found[3]) > 59:
+        raise ValueError("an offset such as +08:00")
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(-offset if found[1] == "-" else offset)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"{low} to {high}")
+        return value
+
+    return parse
+
+
+def format_number(pattern: str, *, year: int, number: int) -> str:
+    """A number of a series in its pattern. Raises ``ValueError`` when the pattern is not one."""
+    try:
+        return pattern.format(year=year, number=number)
+    except (KeyError, IndexError, AttributeError) as error:
+        raise ValueError("a pattern with {year} and {number:04d}") from error
+
+
+def _pattern(text: str) -> str:
+    if "{number" not in text or format_number(text, year=2026, number=1) == format_number(text, year=2026, number=2):
+        raise ValueError("a pattern with {number}, such as {year}-{number:04d}")
+    return text
+
+
+TIME_ZONE = Policy("time.zone", "+08:00", None, _zone)
+"""The zone assumed for a recorder's own time where it states none."""
+SM3 = Policy("digest.sm3", False, None, _boolean)
+"""Compute SM3 beside SHA-256 while the source is read."""
+DISC_NUMBER_PATTERN = Policy("disc_number.pattern", "{year}-{number:04d}", "16", _pattern)
+"""How a disc number (标号) is written; the copy is added as -1 or -2."""
+DISC_NUMBER_START = Policy("disc_number.start", 1, "16", _whole(1, 999_999))
+"""The first number of a year, where the paper register already runs."""
+PROBE_SECONDS = Policy("media.probe_seconds", 20, None, _whole(1, 600))
+"""How long the reading of one file's metadata may take before it is given up, in seconds."""
+
+POLICIES: tuple[Policy[bool] | Policy[int] | Policy[str], ...] = (
+    TIME_ZONE,
+    SM3,
+    DISC_NUMBER_PATTERN,
+    DISC_NUMBER_START,
+    PROBE_SECONDS,
+)
+
+
+def named(key: str) -> Policy[bool] | Policy[int] | Policy[str]:
+    """The policy of that key. Raises :class:`UsageError`."""
+    for policy in POLICIES:
+        if policy.key == key:
+            return policy
+    raise UsageError("UNKNOWN_POLICY", key=key, known=[policy.key for policy in POLICIES])
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyValues:
+    """The values in force; a key that was never changed has its default."""
+
+    changed: Mapping[str, bool | int | str]
+
+    def __getitem__(self, policy: Policy[T]) -> T:
+        value = self.changed.get(policy.key, policy.default)
+        if type(value) is not type(policy.default):
+            raise TypeError(policy.key)
+        return value

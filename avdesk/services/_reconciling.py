@@ -1,0 +1,203 @@
+"""What a run that ended early left behind: adopted where its journal accounts for it, else taken aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from avdesk.media.facts import MediaFacts
+from avdesk.media.worker import MediaWorker
+from avdesk.models import Copy, Ingest
+from avdesk.policy import PROBE_SECONDS
+from avdesk.recorders.names import kind_of
+from avdesk.services._matching import VaultReader, of_ingest
+from avdesk.services._outcomes import CopyResult
+from avdesk.services._planning import MEDIA
+from avdesk.services._registering import Stored, register
+from avdesk.services._sealing import seal_bags
+from avdesk.services.desk import Desk
+from avdesk.terms import CopyState, IngestState, ReadBack
+from avdesk.vault.bag import JournalLine, OpenBag, open_bag
+from avdesk.vault.digests import Digests
+from avdesk.vault.root import VaultRoot
+
+
+@dataclass(slots=True)
+class Settled:
+    """What was found of one open ingest. ``bags`` are held under their locks until closed."""
+
+    state: IngestState
+    bags: list[OpenBag] = field(default_factory=list)
+    adopted: int = 0
+    requeued: int = 0
+    quarantined: int = 0
+
+    def close(self) -> None:
+        for bag in self.bags:
+            bag.close()
+        self.bags = []
+
+
+def open_ingests(desk: Desk) -> list[Ingest]:
+    """Ingests that are not sealed, oldest first; one query."""
+    with desk.database.read() as session:
+        return list(session.scalars(select(Ingest).where(Ingest.state == IngestState.OPEN).order_by(Ingest.id)))
+
+
+def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: bool) -> Settled:
+    """Bring one open ingest into order, if nobody works on it; ``seal``: its card will not come back as it was.
+
+    ``vaults``: open ones, the first vault first.
+    """
+    settled = Settled(IngestState.OPEN)
+    if ingest.bag is None:
+        return _closed(desk, ingest, settled, None)
+    try:
+        first = open_bag(vaults[0], ingest.bag)
+    except FileNotFoundError:
+        return _without_bag(desk, ingest, settled, vaults[0])
+    if first is None:
+        settled.state = IngestState.LIVE
+        return settled
+    settled.bags.append(first)
+    try:
+        _put_in_order(desk, ingest, first, settled)
+        for vault in vaults[1:]:
+            _settle_second(desk, ingest, vault, settled)
+        _note(desk, ingest, settled)
+        if seal or first.sealed:
+            _seal(desk, ingest, settled)
+    except BaseException:
+        settled.close()
+        raise
+    return settled
+
+
+def _without_bag(desk: Desk, ingest: Ingest, settled: Settled, vault: VaultRoot) -> Settled:
+    """The bag is not there: with nothing registered it was never filled; else it is left open, for people to look."""
+    with desk.database.read() as session:
+        registered = of_ingest(session, vault.vault_id, ingest.id)
+    return settled if registered else _closed(desk, ingest, settled, None)
+
+
+def _put_in_order(desk: Desk, ingest: Ingest, bag: OpenBag, settled: Settled) -> None:
+    journal = bag.journalled()
+    reader = VaultReader(bag.vault)
+    with desk.database.read() as session:
+        registered = {earlier.stored for earlier in of_ingest(session, bag.vault.vault_id, ingest.id).values()}
+    adopted: list[Stored] = []
+    with MediaWorker(seconds=desk.policy[PROBE_SECONDS]) as worker:
+        for stored_path, _size in bag.payload():
+            if f"{bag.path}/data/{stored_path}" in registered:
+                continue
+            found = _accounted(desk, bag, reader, journal.get(stored_path), worker)
+            if found is None:
+                bag.quarantine(stored_path)
+                settled.quarantined += 1
+            else:
+                adopted.append(found)
+    for work in bag.work_files():
+        bag.discard(work)
+        settled.requeued += 1
+    if adopted:
+        with desk.database.write() as session:
+            register(session, desk, ingest.id, adopted, "adopted")
+    settled.adopted = len(adopted)
+
+
+def _accounted(
+    _desk: Desk, bag: OpenBag, reader: VaultReader, line: JournalLine | None, worker: MediaWorker
+) -> Stored | None:
+    """The file as its journal line says, when its content still has that digest."""
+    if line is None:
+        return None
+    stored = f"{bag.path}/data/{line.stored_path}"
+    try:
+        digest, method = reader.digest(stored)
+    except OSError:
+        return None
+    if digest != line.sha256:
+        return None
+    path = bytes.fromhex(line.original)
+    name = os.fsdecode(path.rpartition(b"/")[2])
+    media = worker.probe(bag.vault.path / stored, name) if kind_of(name) in MEDIA else MediaFacts()
+    return Stored(
+        path=path,
+        stored_path=line.stored_path,
+        size=line.size,
+        mtime_ns=line.mtime_ns,
+        digests=Digests(line.sha256, line.sm3),
+        copies=(CopyResult(bag.vault.vault_id, CopyState.VERIFIED, ReadBack(method)),),
+        media=media,
+    )
+
+
+def _settle_second(desk: Desk, ingest: Ingest, vault: VaultRoot, settled: Settled) -> None:
+    """The same bag in another vault: its copies of registered recordings count when they read back well."""
+    try:
+        bag = open_bag(vault, ingest.bag or "")
+    except FileNotFoundError:
+        return
+    if bag is None:
+        return
+    settled.bags.append(bag)
+    reader = VaultReader(vault)
+    with desk.database.write() as session:
+        first = of_ingest(session, settled.bags[0].vault.vault_id, ingest.id).values()
+        by_stored = {earlier.stored: earlier for earlier in first}
+        for stored_path, _size in bag.payload():
+            stored = f"{bag.path}/data/{stored_path}"
+            earlier = by_stored.get(stored)
+            copy = session.get(Copy, (earlier.recording_id, vault.vault_id)) if earlier is not None else None
+            if copy is not None and copy.state == CopyState.VERIFIED:
+                continue
+            digest, method = reader.digest(stored)
+            if earlier is None or digest != earlier.sha256:
+                bag.quarantine(stored_path)
+                settled.quarantined += 1
+                continue
+            if copy is None:
+                copy = Copy(recording_id=earlier.recording_id, vault_id=vault.vault_id)
+                session.add(copy)
+            copy.state, copy.read_back, copy.checked_at = CopyState.VERIFIED, method, datetime.now(UTC)
+    for work in bag.work_files():
+        bag.discard(work)
+
+
+def _note(desk: Desk, ingest: Ingest, settled: Settled) -> None:
+    if not (settled.adopted or settled.requeued or settled.quarantined):
+        return
+    facts = {
+        "adopted": settled.adopted,
+        "requeued": settled.requeued,
+        "quarantined": settled.quarantined,
+    }
+    with desk.database.write() as session:
+        desk.record(session, "ingest.reconciled", ("ingest", ingest.id), facts)
+
+
+def _seal(desk: Desk, ingest: Ingest, settled: Settled) -> None:
+    with desk.database.read() as session:
+        row = session.get_one(Ingest, ingest.id)
+        empty = not of_ingest(session, settled.bags[0].vault.vault_id, ingest.id)
+        head = None if empty else seal_bags(desk, session, row, settled.bags)
+    if empty:
+        for bag in settled.bags:
+            bag.remove()
+    _closed(desk, ingest, settled, head)
+
+
+def _closed(desk: Desk, ingest: Ingest, settled: Settled, head: str | None) -> Settled:
+    with desk.database.write() as session:
+        row = session.get_one(Ingest, ingest.id)
+        row.state, row.ended_at, row.audit_head = IngestState.SEALED, datetime.now(UTC), head
+        if head is None:
+            row.bag = None
+        desk.record(session, "ingest.closed", ("ingest", ingest.id), {"bag": row.bag})
+    settled.close()
+    settled.state = IngestState.SEALED
+    return settled

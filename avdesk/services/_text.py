@@ -1,0 +1,32 @@
+"""Text that people type, and text that comes from files, made fit for the catalogue and the audit chain."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from avdesk.errors import UsageError
+
+
+def clean(field: str, text: str, limit: int) -> str:
+    """Typed text in NFC without surrounding white space. Raises :class:`UsageError` when it is empty or too long."""
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text:
+        raise UsageError("EMPTY", field=field)
+    if len(text) > limit:
+        raise UsageError("TOO_LONG", field=field, limit=limit)
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise UsageError("CONTROL_CHARACTER", field=field)
+    return text
+
+
+def plain(text: str) -> str:
+    """Any text as valid UTF-8 without NUL; what is not stands in it as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def cut(text: str | None, limit: int) -> str | None:
+    """Text that a file states of itself: printable, at most ``limit`` characters, ``None`` when nothing is left."""
+    if text is None:
+        return None
+    kept = "".join(character for character in plain(text) if unicodedata.category(character) != "Cc").strip()
+    return kept[:limit] or None

@@ -1,0 +1,277 @@
+"""Finding recordings, and telling everything known of one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from avdesk.db import cursor, seek
+from avdesk.errors import UsageError
+from avdesk.findings import Finding
+from avdesk.models import AuditEvent, CaseFile, CaseRecording, Copy, Ingest, Person, RecordedTime, Recording
+from avdesk.services._json import findings_of
+from avdesk.services.cases import find_case
+from avdesk.services.desk import Desk, service, visible
+from avdesk.terms import CopyState, Kind, Right
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """``verified``: every copy was read back well when last read. ``size`` in bytes."""
+
+    recording_id: str
+    path: str
+    kind: Kind
+    recorded_at: datetime
+    size: int
+    sha256: str
+    duration_s: float | None
+    case_numbers: tuple[str, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPage:
+    recordings: tuple[RecordingRow, ...]
+    total: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFilter:
+    """What narrows a list; ``day`` is a day in the office's zone."""
+
+    case_number: str | None = None
+    query: str | None = None
+    day: date | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTimeFacts:
+    source: str
+    raw: str
+    at: datetime
+    zone_stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFacts:
+    vault_id: str
+    path: str
+    state: str
+    read_back: str | None
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    case_id: str
+    number: str
+    title: str
+    linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEvent:
+    seq: int
+    at: str
+    actor: str
+    act: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFacts:
+    """Everything known of one recording; sizes in bytes, pictures in pixels, durations in seconds."""
+
+    recording_id: str
+    path: str
+    kind: Kind
+    size: int
+    mtime_ns: str
+    sha256: str
+    sm3: str | None
+    recorded_at: datetime
+    recorded_at_source: str
+    times: tuple[RecordedTimeFacts, ...]
+    duration_s: float | None
+    width: int | None
+    height: int | None
+    format: str | None
+    video_codec: str | None
+    audio_codec: str | None
+    frame_rate: str | None
+    make: str | None
+    model: str | None
+    serial: str | None
+    findings: tuple[Finding, ...]
+    ingest_id: str
+    source: str
+    recorder: Mapping[str, object]
+    collected_at: datetime
+    collected_by: str
+    handed_in_by: str | None
+    verified: bool
+    copies: tuple[CopyFacts, ...]
+    links: tuple[CaseLink, ...]
+    custody: tuple[CustodyEvent, ...]
+
+
+@service(Right.VIEW)
+def list_recordings(
+    desk: Desk, wanted: RecordingFilter | None = None, limit: int = 100, after: str | None = None
+) -> RecordingPage:
+    """Recordings, newest first, a page at a time."""
+    with desk.database.read() as session:
+        statement = _narrow(desk, session, visible(desk), wanted or RecordingFilter())
+        counted = statement.with_only_columns(Recording.id).subquery()
+        total = session.scalar(select(func.count()).select_from(counted)) or 0
+        keys = (Recording.recorded_at, Recording.id)
+        rows = list(session.scalars(seek(statement, keys, after).limit(limit + 1)))
+        page = rows[:limit]
+        ids = [row.id for row in page]
+        numbers, states = _case_numbers(session, ids), _copy_states(session, ids)
+    following = cursor(page[-1].recorded_at, page[-1].id) if len(rows) > limit else None
+    return RecordingPage(
+        tuple(
+            RecordingRow(
+                recording_id=row.id,
+                path=os.fsdecode(row.original_path),
+                kind=Kind(row.kind),
+                recorded_at=row.recorded_at.astimezone(desk.zone),
+                size=row.size,
+                sha256=row.sha256,
+                duration_s=row.duration_s,
+                case_numbers=tuple(numbers[row.id]),
+                verified=_verified(states[row.id]),
+            )
+            for row in page
+        ),
+        total,
+        following,
+    )
+
+
+@service(Right.VIEW)
+def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
+    """Everything known of one recording. Raises :class:`UsageError`."""
+    with desk.database.read() as session:
+        row = session.scalars(visible(desk).where(Recording.id == recording_id)).one_or_none()
+        if row is None:
+            raise UsageError("RECORDING_UNKNOWN", recordings=[recording_id])
+        ingest = session.get_one(Ingest, row.ingest_id)
+        operator = session.get_one(Person, ingest.operator_id)
+        officer = session.get(Person, ingest.handed_in_by_id) if ingest.handed_in_by_id else None
+        copies = list(session.scalars(select(Copy).where(Copy.recording_id == row.id).order_by(Copy.vault_id)))
+        return RecordingFacts(
+            recording_id=row.id,
+            path=os.fsdecode(row.original_path),
+            kind=Kind(row.kind),
+            size=row.size,
+            mtime_ns=str(row.mtime_ns),
+            sha256=row.sha256,
+            sm3=row.sm3,
+            recorded_at=row.recorded_at.astimezone(desk.zone),
+            recorded_at_source=row.recorded_at_source,
+            times=_times(desk, session, row.id),
+            duration_s=row.duration_s,
+            width=row.width,
+            height=row.height,
+            format=row.format,
+            video_codec=row.video_codec,
+            audio_codec=row.audio_codec,
+            frame_rate=row.frame_rate,
+            make=row.make,
+            model=row.model,
+            serial=row.serial,
+            findings=findings_of(row.findings),
+            ingest_id=ingest.id,
+            source=ingest.source,
+            recorder=ingest.recorder if isinstance(ingest.recorder, dict) else {},
+            collected_at=ingest.started_at,
+            collected_by=operator.name,
+            handed_in_by=officer.name if officer else None,
+            verified=_verified([copy.state for copy in copies]),
+            copies=tuple(
+                CopyFacts(
+                    copy.vault_id, f"{ingest.bag}/data/{row.stored_path}", copy.state, copy.read_back, copy.checked_at
+                )
+                for copy in copies
+            ),
+            links=_links(session, row.id),
+            custody=_custody(session, row.id),
+        )
+
+
+def _narrow(desk: Desk, session: Session, statement: Select[Recording], wanted: RecordingFilter) -> Select[Recording]:
+    if wanted.case_number is not None:
+        case = find_case(session, wanted.case_number)
+        linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
+        statement = statement.where(Recording.id.in_(linked))
+    if wanted.query is not None:
+        statement = statement.where(Recording.search_text.contains(wanted.query.casefold(), autoescape=True))
+    if wanted.day is not None:
+        start = datetime.combine(wanted.day, time(), desk.zone)
+        statement = statement.where(Recording.recorded_at >= start, Recording.recorded_at < start + timedelta(days=1))
+    if wanted.kind is not None:
+        statement = statement.where(Recording.kind == wanted.kind)
+    return statement
+
+
+def _verified(states: Sequence[str]) -> bool:
+    return bool(states) and all(state == CopyState.VERIFIED for state in states)
+
+
+def _case_numbers(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    statement = select(CaseRecording.recording_id, CaseFile.number).join(CaseFile, CaseFile.id == CaseRecording.case_id)
+    for recording_id, number in session.execute(
+        statement.where(CaseRecording.recording_id.in_(ids)).order_by(CaseFile.id)
+    ):
+        found[recording_id].append(number)
+    return found
+
+
+def _copy_states(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for recording_id, state in session.execute(select(Copy.recording_id, Copy.state).where(Copy.recording_id.in_(ids))):
+        found[recording_id].append(state)
+    return found
+
+
+def _times(desk: Desk, session: Session, recording_id: str) -> tuple[RecordedTimeFacts, ...]:
+    statement = select(RecordedTime).where(RecordedTime.recording_id == recording_id).order_by(RecordedTime.position)
+    return tuple(
+        RecordedTimeFacts(row.source, row.raw, row.at.astimezone(desk.zone), row.zone_stated)
+        for row in session.scalars(statement)
+    )
+
+
+def _links(session: Session, recording_id: str) -> tuple[CaseLink, ...]:
+    statement = (
+        select(CaseFile, CaseRecording.linked_at)
+        .join(CaseRecording, CaseRecording.case_id == CaseFile.id)
+        .where(CaseRecording.recording_id == recording_id)
+        .order_by(CaseFile.id)
+    )
+    return tuple(CaseLink(case.id, case.number, case.title, at) for case, at in session.execute(statement))
+
+
+def _custody(session: Session, recording_id: str) -> tuple[CustodyEvent, ...]:
+    statement = (
+        select(AuditEvent)
+        .where(AuditEvent.object_type == "recording", AuditEvent.object_id == recording_id)
+        .order_by(AuditEvent.seq)
+    )
+    return tuple(
+        CustodyEvent(event.seq, event.at, event.actor, event.act, json.loads(event.facts))
+        for event in session.scalars(statement)
+    )
