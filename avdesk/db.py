@@ -24,6 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from avdesk.errors import DatabaseTooNew, DatabaseUnreachable, StaleEdit, UsageError
+from avdesk.models.base import UtcDateTime
 
 Ts = TypeVarTuple("Ts")
 
@@ -47,7 +48,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction, alone among writers on SQLite. Raises :class:`StaleEdit`."""
         writer = self.engine.execution_options(avdesk_write=True)
-        with Session(writer) as session, session.begin():
+        with Session(writer, expire_on_commit=False) as session, session.begin():
             yield session
             try:
                 session.flush()
@@ -179,7 +180,7 @@ def _decode(
         if not isinstance(plain, list) or len(plain) != len(keys):
             raise ValueError(after)
         return [
-            datetime.fromisoformat(value) if key.type.python_type is datetime else str(value)
+            datetime.fromisoformat(value) if isinstance(key.type, UtcDateTime) else str(value)
             for value, key in zip(plain, keys, strict=True)
         ]
     except (ValueError, TypeError, binascii.Error) as error:
