@@ -61,7 +61,7 @@ def wrap(text: str, room: float, *, bold: bool = False) -> list[str]:
             line = chunk
             continue
         line += chunk
-        while not _fits(line, room, bold):
+        while line and not _fits(line, room, bold):
             cut = _cut(line, room, bold)
             lines.append(line[:cut])
             line = line[cut:].lstrip(" ")

@@ -60,7 +60,7 @@ def test_a_no_break_space_joins() -> None:
 
 def test_nothing_makes_no_line_and_a_narrow_room_one_character_each() -> None:
     assert wrap("", 10) == []
-    assert wrap("案件", 0.5) == ["案", "件"]
+    assert wrap("案件", 0.5) == wrap("案件", -1) == ["案", "件"]
 
 
 def test_heights() -> None:

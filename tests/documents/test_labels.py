@@ -51,20 +51,22 @@ def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def check_paper(sheet: LabelSheet, pages: list[Any], cut: Cut) -> None:
-    """Every item has ink inside its box, no two boxes overlap, nothing is outside the outlines (the cut line's own
-    width aside), and each text fills its box from side to side.
+    """Every item has ink inside its box, from side to side and down to where letters stand, no two boxes overlap,
+    nothing is outside the outlines (the cut line's own width aside).
     """
     assert len(pages) == sheet.pages
     left = [page.copy() for page in pages]
     for label in sheet.labels:
         found = boxes(label)
         assert list(found) == [item.value for item in Item]
-        for name, box in found.items():
+        for name, box, pt in ((item.item, item.box_mm, item.pt or 0) for item in label.items):
             assert inside(box, label.outline_mm), name
             part = cut(pages[label.page - 1], box)
             assert part.any(), name
             columns = np.flatnonzero(part.any(axis=0))
             assert columns[-1] > part.shape[1] * 0.6, name
+            below = part.shape[0] - np.flatnonzero(part.any(axis=1))[-1]
+            assert below <= 0.32 * pt / 72 * 300 + 2 or texts(label)[name] == "—", name
             assert not any(overlap(box, other) for key, other in found.items() if key != name), name
         x, y, width, height = label.outline_mm
         cut(left[label.page - 1], (x - 0.3, y - 0.3, width + 0.6, height + 0.6))[:] = False
