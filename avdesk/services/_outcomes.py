@@ -118,9 +118,11 @@ def _filled(
 
 def save(session: Session, ingest_id: str, outcomes: Iterable[FileOutcome]) -> None:
     """Write outcomes; a later run of the same ingest replaces the earlier outcome, never a VERIFIED by less."""
+    outcomes = list(outcomes)
+    known = _rows(session, ingest_id, [os.fsencode(outcome.path) for outcome in outcomes])
     for outcome in outcomes:
         path = os.fsencode(outcome.path)
-        row = session.get(IngestOutcome, (ingest_id, path))
+        row = known.get(path)
         if row is None:
             row = IngestOutcome(ingest_id=ingest_id, path=path)
             session.add(row)
@@ -133,6 +135,15 @@ def save(session: Session, ingest_id: str, outcomes: Iterable[FileOutcome]) -> N
         row.recording_id = outcome.recording_id
         row.error = None if outcome.error is None else _error_json(outcome.error)
         row.findings = findings_json(outcome.findings)
+
+
+def _rows(session: Session, ingest_id: str, paths: list[bytes]) -> dict[bytes, IngestOutcome]:
+    found: dict[bytes, IngestOutcome] = {}
+    for start in range(0, len(paths), 500):
+        part = IngestOutcome.path.in_(paths[start : start + 500])
+        statement = select(IngestOutcome).where(IngestOutcome.ingest_id == ingest_id, part)
+        found.update((row.path, row) for row in session.scalars(statement))
+    return found
 
 
 def load(session: Session, desk: Desk, ingest_id: str) -> list[FileOutcome]:

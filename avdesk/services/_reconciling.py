@@ -18,7 +18,7 @@ from avdesk.services._matching import VaultReader, of_ingest
 from avdesk.services._outcomes import CopyResult
 from avdesk.services._planning import MEDIA
 from avdesk.services._registering import Stored, register
-from avdesk.services._sealing import seal_bags
+from avdesk.services._sealing import close_ingest
 from avdesk.services.desk import Desk
 from avdesk.terms import CopyState, IngestState, ReadBack
 from avdesk.vault.bag import JournalLine, OpenBag, open_bag
@@ -54,10 +54,8 @@ def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: boo
     ``vaults``: open ones, the first vault first.
     """
     settled = Settled(IngestState.OPEN)
-    if ingest.bag is None:
-        return _closed(desk, ingest, settled, None)
     try:
-        first = open_bag(vaults[0], ingest.bag)
+        first = open_bag(vaults[0], ingest.bag or "")
     except FileNotFoundError:
         return _without_bag(desk, ingest, settled, vaults[0])
     if first is None:
@@ -70,7 +68,9 @@ def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: boo
             _settle_second(desk, ingest, vault, settled)
         _note(desk, ingest, settled)
         if seal or first.sealed:
-            _seal(desk, ingest, settled)
+            close_ingest(desk, ingest.id, settled.bags)
+            settled.close()
+            settled.state = IngestState.SEALED
     except BaseException:
         settled.close()
         raise
@@ -81,7 +81,10 @@ def _without_bag(desk: Desk, ingest: Ingest, settled: Settled, vault: VaultRoot)
     """The bag is not there: with nothing registered it was never filled; else it is left open, for people to look."""
     with desk.database.read() as session:
         registered = of_ingest(session, vault.vault_id, ingest.id)
-    return settled if registered else _closed(desk, ingest, settled, None)
+    if not registered:
+        close_ingest(desk, ingest.id, ())
+        settled.state = IngestState.SEALED
+    return settled
 
 
 def _put_in_order(desk: Desk, ingest: Ingest, bag: OpenBag, settled: Settled) -> None:
@@ -178,26 +181,3 @@ def _note(desk: Desk, ingest: Ingest, settled: Settled) -> None:
     }
     with desk.database.write() as session:
         desk.record(session, "ingest.reconciled", ("ingest", ingest.id), facts)
-
-
-def _seal(desk: Desk, ingest: Ingest, settled: Settled) -> None:
-    with desk.database.read() as session:
-        row = session.get_one(Ingest, ingest.id)
-        empty = not of_ingest(session, settled.bags[0].vault.vault_id, ingest.id)
-        head = None if empty else seal_bags(desk, session, row, settled.bags)
-    if empty:
-        for bag in settled.bags:
-            bag.remove()
-    _closed(desk, ingest, settled, head)
-
-
-def _closed(desk: Desk, ingest: Ingest, settled: Settled, head: str | None) -> Settled:
-    with desk.database.write() as session:
-        row = session.get_one(Ingest, ingest.id)
-        row.state, row.ended_at, row.audit_head = IngestState.SEALED, datetime.now(UTC), head
-        if head is None:
-            row.bag = None
-        desk.record(session, "ingest.closed", ("ingest", ingest.id), {"bag": row.bag})
-    settled.close()
-    settled.state = IngestState.SEALED
-    return settled

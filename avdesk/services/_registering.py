@@ -38,18 +38,31 @@ class Stored:
 
 
 def register(session: Session, desk: Desk, ingest_id: str, files: Sequence[Stored], act: str) -> list[FileOutcome]:
-    """Add recordings in the caller's transaction; ``act`` names how they came: registered, adopted."""
-    outcomes = [_register_one(session, desk, ingest_id, stored, act) for stored in files]
+    """Add recordings in the caller's transaction; ``act`` names how they came: collected, adopted."""
+    rows = [_row(desk, ingest_id, stored) for stored in files]
+    session.add_all(row for row, _times, _outcome in rows)
+    session.flush()
+    for stored, (row, times, _outcome) in zip(files, rows, strict=True):
+        session.add_all(times)
+        add_copies(session, row.id, stored.copies)
+        facts = {
+            "ingest_id": ingest_id,
+            "stored_path": stored.stored_path,
+            "size": stored.size,
+            "sha256": stored.digests.sha256,
+            "copies": [_copy_facts(copy) for copy in stored.copies],
+        }
+        desk.record(session, "recording.registered", ("recording", row.id), {**facts, "how": act})
+    outcomes = [outcome for _row, _times, outcome in rows]
     save_outcomes(session, ingest_id, outcomes)
     return outcomes
 
 
-def _register_one(session: Session, desk: Desk, ingest_id: str, stored: Stored, act: str) -> FileOutcome:
+def _row(desk: Desk, ingest_id: str, stored: Stored) -> tuple[Recording, list[RecordedTime], FileOutcome]:
     name = stored.path.rpartition(b"/")[2]
     path = os.fsdecode(stored.path)
     found = _findings(path, stored)
     times = moments(os.fsdecode(name), stored.mtime_ns, stored.media.times, desk.zone)
-    kind = _kind(os.fsdecode(name), stored.media)
     row = Recording(
         id=new_id(),
         ingest_id=ingest_id,
@@ -61,35 +74,24 @@ def _register_one(session: Session, desk: Desk, ingest_id: str, stored: Stored, 
         mtime_ns=stored.mtime_ns,
         sha256=stored.digests.sha256,
         sm3=stored.digests.sm3,
-        kind=kind,
+        kind=_kind(os.fsdecode(name), stored.media),
         recorded_at=times[0].at,
         recorded_at_source=times[0].source,
         findings=findings_json(found),
         **_media(stored.media),
     )
-    session.add(row)
-    session.flush()
-    for position, time in enumerate(times):
-        session.add(
-            RecordedTime(
-                recording_id=row.id,
-                position=position,
-                source=time.source,
-                raw=plain(time.raw),
-                at=time.at,
-                zone_stated=time.zone_stated,
-            )
+    read = [
+        RecordedTime(
+            recording_id=row.id,
+            position=position,
+            source=time.source,
+            raw=plain(time.raw),
+            at=time.at,
+            zone_stated=time.zone_stated,
         )
-    add_copies(session, row.id, stored.copies)
-    facts = {
-        "ingest_id": ingest_id,
-        "stored_path": stored.stored_path,
-        "size": stored.size,
-        "sha256": stored.digests.sha256,
-        "copies": [_copy_facts(copy) for copy in stored.copies],
-    }
-    desk.record(session, "recording.registered", ("recording", row.id), {**facts, "how": act})
-    return FileOutcome(
+        for position, time in enumerate(times)
+    ]
+    outcome = FileOutcome(
         path=path,
         status=Outcome.VERIFIED,
         recording_id=row.id,
@@ -98,6 +100,7 @@ def _register_one(session: Session, desk: Desk, ingest_id: str, stored: Stored, 
         mtime_ns=str(stored.mtime_ns),
         read_now=True,
     )
+    return row, read, outcome
 
 
 def add_copies(session: Session, recording_id: str, copies: Sequence[CopyResult]) -> None:

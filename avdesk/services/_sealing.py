@@ -16,7 +16,7 @@ from avdesk.models import AuditHead, Copy, Ingest, Person, RecordedTime, Recordi
 from avdesk.services._outcomes import FileOutcome, load
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk
-from avdesk.terms import CopyState
+from avdesk.terms import CopyState, IngestState
 from avdesk.vault.bag import OpenBag
 
 FORMAT = 1
@@ -34,16 +34,31 @@ _MEDIA = (
 )
 
 
-def seal_bags(desk: Desk, session: Session, ingest: Ingest, bags: Sequence[OpenBag]) -> str:
-    """Seal the bag of an ingest in every vault that has it; the head of the audit chain that the bag remembers."""
-    head = session.scalars(select(AuditHead)).one().hash
-    outcomes = load(session, desk, ingest.id)
-    content = ingest_json(desk, session, ingest, outcomes, head)
-    rows = file_rows(session, ingest.id)
-    for bag in bags:
-        files = [row for row in rows if _lies_in(row, bag.vault.vault_id)]
-        bag.seal(_info(desk, session, ingest), files, content)
-    return head
+def close_ingest(desk: Desk, ingest_id: str, bags: Sequence[OpenBag]) -> str | None:
+    """Seal the bag of an ingest in every vault that has it, or take an empty one away; then close its row.
+
+    Returns the bag's path, ``None`` when nothing was new. May be repeated after a crash. Raises ``OSError``,
+    :class:`VaultUnavailable`.
+    """
+    with desk.database.read() as session:
+        ingest = session.get_one(Ingest, ingest_id)
+        rows = file_rows(session, ingest_id)
+        head = session.scalars(select(AuditHead)).one().hash if rows and bags else None
+        if head is not None:
+            content = ingest_json(desk, session, ingest, load(session, desk, ingest_id), head)
+            for bag in bags:
+                files = [row for row in rows if _lies_in(row, bag.vault.vault_id)]
+                bag.seal(_info(desk, session, ingest), files, content)
+    if head is None:
+        for bag in bags:
+            bag.remove()
+    with desk.database.write() as session:
+        ingest = session.get_one(Ingest, ingest_id)
+        ingest.state, ingest.ended_at, ingest.audit_head = IngestState.SEALED, datetime.now(UTC), head
+        if head is None:
+            ingest.bag = None
+        desk.record(session, "ingest.closed", ("ingest", ingest_id), {"bag": ingest.bag})
+        return ingest.bag
 
 
 def ingest_json(

@@ -12,9 +12,10 @@ from pathlib import Path
 from avdesk.findings import Finding
 from avdesk.models import Ingest
 from avdesk.progress import Control, OnProgress, ignore
-from avdesk.services._collecting import Collecting, CollectOptions
+from avdesk.services._collecting import Collecting
 from avdesk.services._json import findings_json
 from avdesk.services._outcomes import CopyResult, FileError, FileOutcome
+from avdesk.services._people import find_person
 from avdesk.services._planning import (
     SYSTEM_FILE,
     IngestPlan,
@@ -25,9 +26,9 @@ from avdesk.services._planning import (
     make_plan,
 )
 from avdesk.services._reconciling import open_ingests, settle
+from avdesk.services._run import CollectOptions, Run
 from avdesk.services._sources import SourceChoice, choices, require_apart
 from avdesk.services.desk import Desk, service, without_sign_in
-from avdesk.services.people import find_person
 from avdesk.terms import CopyState, IngestState, Outcome, Right
 from avdesk.vault.root import VaultRoot
 
@@ -141,10 +142,11 @@ def ingest(
         with desk.database.read() as session:
             officer = find_person(session, handed_in_by).id
     options = CollectOptions(unticked or {}, tuple(vault_ids), officer, compare_contents)
-    run = Collecting(desk, plan, options, on_progress, control or Control())
-    run.run()
+    run = Run(desk, plan, options, control or Control(), on_progress)
+    collecting = Collecting(run)
+    collecting.collect()
     outcomes = tuple(run.outcomes[file.path] for file in plan.files)
-    reasons = _reasons(run, outcomes)
+    reasons = _reasons(collecting, outcomes)
     report = IngestReport(
         ingest_id=run.ingest_id,
         source=plan.source,
@@ -189,9 +191,10 @@ def unticked_by_pattern(
     return left_out
 
 
-def _reasons(run: Collecting, outcomes: Sequence[FileOutcome]) -> tuple[Finding, ...]:
+def _reasons(collecting: Collecting, outcomes: Sequence[FileOutcome]) -> tuple[Finding, ...]:
     """Everything that keeps the card from being erased; complete, never first-only."""
-    reasons = list(run.walk_findings)
+    run = collecting.run
+    reasons = list(collecting.walk_findings)
     for outcome in outcomes:
         if outcome.status in _COLLECTED:
             reasons.extend(_copies_short(run.desk, outcome))
@@ -201,7 +204,7 @@ def _reasons(run: Collecting, outcomes: Sequence[FileOutcome]) -> tuple[Finding,
             reasons.extend(finding for finding in outcome.findings if finding.code != SYSTEM_FILE)
         else:
             reasons.append(Finding(outcome.status.value, outcome.path))
-    if run.changed_since_plan:
+    if collecting.card_changed:
         reasons.append(Finding("CARD_CHANGED"))
     if run.plan.only is not None:
         reasons.append(Finding("ONLY_CHOSEN_FILES"))

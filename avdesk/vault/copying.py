@@ -21,7 +21,7 @@ from avdesk.progress import Control
 from avdesk.terms import CopyState, Outcome, ReadBack, Stage
 from avdesk.vault.bag import OpenBag
 from avdesk.vault.digests import Digesting, Digests
-from avdesk.vault.medium import CHUNK, Medium, probe_medium, read_back, start_writing_out
+from avdesk.vault.medium import CHUNK, Medium, buffer_size, probe_medium, read_back, start_writing_out
 
 GROUP_FILES = 64
 GROUP_SECONDS = 0.5
@@ -234,7 +234,7 @@ class Copier:
         takers = [*digesting.updates, *(writer.write for writer in writers)]
         offset = 0
         try:
-            for chunk, busy in _source_chunks(source, _SMALL if small else CHUNK):
+            for chunk, busy in _source_chunks(source, copied.job.size):
                 self._control.check()
                 if small:
                     for take in takers:
@@ -243,6 +243,8 @@ class Copier:
                     busy.extend(lane.submit(take, chunk, offset) for lane, take in zip(lanes, takers, strict=False))
                 offset += len(chunk)
                 self._on_bytes(copied.job.path, len(chunk))
+                if offset > copied.job.size:
+                    break  # it grows while it is read, perhaps without end
         except OSError as error:
             copied.fail(Outcome.UNREADABLE, Stage.READ, error, offset)
             self._notice_removal(copied, error)
@@ -310,8 +312,9 @@ class _Writer:
 
 
 def _source_chunks(source: int, size: int) -> Iterator[tuple[memoryview, list[Future[None]]]]:
-    """Pieces of the source in rotating buffers; one is read into again only when its futures are done."""
-    buffers = [(memoryview(mmap.mmap(-1, size)), list[Future[None]]()) for _ in range(1 if size < CHUNK else _BUFFERS)]
+    """Pieces of a source of ``size`` bytes in rotating buffers; one is read into again when its futures are done."""
+    count = 1 if size < _SMALL else _BUFFERS
+    buffers = [(memoryview(mmap.mmap(-1, buffer_size(size))), list[Future[None]]()) for _ in range(count)]
     try:
         turn = 0
         while True:
@@ -337,7 +340,7 @@ def digest_of_source(source: int, path: bytes, control: Control, on_bytes: Calla
     """SHA-256 of an open file read from its medium now, not from memory. Raises ``OSError``, :class:`Cancelled`."""
     os.posix_fadvise(source, 0, 0, os.POSIX_FADV_DONTNEED)
     digesting = Digesting()
-    for chunk, _busy in _source_chunks(source, CHUNK):
+    for chunk, _busy in _source_chunks(source, os.fstat(source).st_size):
         control.check()
         digesting.update(chunk)
         on_bytes(path, len(chunk))

@@ -94,7 +94,7 @@ def read_back(name: str, folder: int, medium: Medium, each: Callable[[memoryview
             return ReadBack.DIRECT
         else:
             method = medium.method if medium.method is not ReadBack.DIRECT else ReadBack.CACHE_DROPPED
-        for chunk in read_chunks(descriptor):
+        for chunk in read_chunks(descriptor, size):
             each(chunk)
         drop(descriptor, medium)
         return method
@@ -112,23 +112,28 @@ def _read_direct(name: str, folder: int, each: Callable[[memoryview], None]) -> 
         raise
     try:
         size = os.fstat(descriptor).st_size
-        for chunk in read_chunks(descriptor, stop_at=size):
+        for chunk in read_chunks(descriptor, size):
             each(chunk)
         return True
     finally:
         os.close(descriptor)
 
 
-def read_chunks(descriptor: int, *, stop_at: int | None = None) -> Iterator[memoryview]:
-    """A file from its start in page-aligned pieces; each is valid until the next is asked for.
+def buffer_size(size: int) -> int:
+    """Bytes of a buffer in whole pages for a file of ``size`` bytes; a small file needs no large one cleared for it."""
+    return min(CHUNK, (size // _PAGE + 1) * _PAGE)
 
-    ``stop_at``: the size of the file, where reading past it would be unaligned (O_DIRECT).
+
+def read_chunks(descriptor: int, size: int) -> Iterator[memoryview]:
+    """The ``size`` bytes of a file in page-aligned pieces; each is valid until the next is asked for.
+
+    Nothing is read past its end, which would be unaligned for O_DIRECT.
     """
-    buffer = mmap.mmap(-1, CHUNK)
+    buffer = mmap.mmap(-1, buffer_size(size))
     view = memoryview(buffer)
     offset = 0
     try:
-        while stop_at is None or offset < stop_at:
+        while offset < size:
             count = os.preadv(descriptor, [view], offset)
             if count == 0:
                 return
