@@ -17,7 +17,7 @@ from avdesk import resources
 from avdesk.documents import fonts
 from avdesk.documents.breaking import LEADING, height_of, lines_in, wrap
 from avdesk.documents.pdf import new_pdf
-from avdesk.documents.schema import Section
+from avdesk.documents.printed import PrintedWords
 
 A4 = (210.0, 297.0)
 MARGIN: float = 18 * mm
@@ -76,7 +76,7 @@ class FrameWords:
 
 def load_frame_words() -> FrameWords:
     """The words of the frame. Raises :class:`BadResource` with file, key and reason."""
-    whole = Section.of(resources.path("forms", "frame.toml"))
+    whole = PrintedWords.of(resources.path("forms", "frame.toml"))
     words = FrameWords(
         number=whole.template("number", "number"),
         page=whole.template("page", "page", "pages"),

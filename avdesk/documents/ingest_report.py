@@ -8,6 +8,7 @@ from pathlib import Path
 
 from avdesk import resources
 from avdesk.documents.form import Column, Form
+from avdesk.documents.printed import PrintedWords
 
 FACTS = (
     "ingest",
@@ -52,41 +53,35 @@ class IngestReportContent:
 
 def draw_ingest_report(content: IngestReportContent, output: Path) -> int:
     """Write the report on A4 landscape, replacing ``output``; the number of pages."""
-    words = resources.read_toml(resources.path("forms", "ingest_report.toml"))
-    none = str(words["none"])
-    form = Form(content.unit, str(words["title"]), landscape=True)
-    erase = str(words["unsafe" if content.reasons else "safe"])
+    words = PrintedWords.of(resources.path("forms", "ingest_report.toml"))
+    none = words.text("none")
+    form = Form(content.unit, words.text("title"), landscape=True)
+    erase = words.text("unsafe" if content.reasons else "safe")
     facts = {**content.facts, "erase": erase}
-    form.facts([(_word(words, "facts", key), facts.get(key) or none) for key in FACTS])
-    form.heading(str(words["files"]))
-    columns = [Column(_word(words, "columns", key), weight, key in _RIGHT) for key, weight in _COLUMNS.items()]
+    form.facts([(words.table("facts").text(key), facts.get(key) or none) for key in FACTS])
+    form.heading(words.text("files"))
+    columns = [Column(words.table("columns").text(key), weight, key in _RIGHT) for key, weight in _COLUMNS.items()]
     form.table(columns, [_row(words, number, file, none) for number, file in enumerate(content.files, 1)])
     if content.reasons:
-        form.heading(str(words["reasons"]))
+        form.heading(words.text("reasons"))
         for reason in content.reasons:
             form.paragraph(reason)
-    form.signatures([_word(words, "signatures", key) for key in ("operator", "handed_in_by")])
+    form.signatures([words.table("signatures").text(key) for key in ("operator", "handed_in_by")])
     return form.save(output)
 
 
-def _row(words: Mapping[str, object], number: int, file: ReportFile, none: str) -> list[str]:
-    status = _word(words, "statuses", file.status)
+def _row(words: PrintedWords, number: int, file: ReportFile, none: str) -> list[str]:
+    status = words.table("statuses").text(file.status)
     if file.read_back is not None:
-        status = f"{status}，{_word(words, 'read_backs', file.read_back)}"
+        how = words.table("read_backs").text(file.read_back)
+        status = f"{status}，{how}"
     size = f"{file.size:,}" if file.size is not None else none
     return [
         str(number),
         file.path,
-        _word(words, "kinds", file.kind),
+        words.table("kinds").text(file.kind),
         file.recorded or none,
         size,
         status,
         file.sha256 or none,
     ]
-
-
-def _word(words: Mapping[str, object], table: str, key: str) -> str:
-    section = words[table]
-    if not isinstance(section, dict):
-        raise TypeError(table)
-    return str(section[key])

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from avdesk import resources
 from avdesk.documents import fonts
-from avdesk.documents.schema import Section
+from avdesk.documents.printed import PrintedWords
 from avdesk.errors import UsageError
 from avdesk.terms import Kind
 
@@ -87,15 +87,15 @@ CAPTIONED = (Item.TITLE, Item.NUMBER, Item.UNIT, Item.MAKER, Item.DATE, Item.REC
 
 def load_words() -> Words:
     """The words of the labels. Raises :class:`BadResource` with file, key and reason."""
-    whole = Section.of(resources.path("forms", "label.toml"))
-    captions, copy, time = whole.section("captions"), whole.section("copy"), whole.section("time")
-    files, kinds, verified = whole.section("files"), whole.section("kinds"), whole.section("verified")
+    whole = PrintedWords.of(resources.path("forms", "label.toml"))
+    captions, copy, time = whole.table("captions"), whole.table("copy"), whole.table("time")
+    files, kinds, verified = whole.table("files"), whole.table("kinds"), whole.table("verified")
     words = Words(
         heading=whole.text("heading"),
         document=whole.template("document", "disc_number"),
         nothing=whole.text("nothing"),
         captions={item: captions.text(item.value) for item in CAPTIONED},
-        copies=copy.texts("names", COPIES),
+        copies=_names(copy),
         copy=copy.template("text", "name", "copy", "of", "disc", "discs"),
         day=time.template("day", "year", "month", "day"),
         minute=time.template("minute", "day", "hour", "minute"),
@@ -112,6 +112,13 @@ def load_words() -> Words:
     for section in (whole, captions, copy, time, files, kinds, verified):
         section.end()
     return words
+
+
+def _names(copy: PrintedWords) -> tuple[str, ...]:
+    names = copy.texts("names")
+    if len(names) != COPIES:
+        copy.refuse("names", f"must be {COPIES} texts")
+    return names
 
 
 def item_texts(content: LabelContent, words: Words, copy: int) -> dict[Item, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avdesk import resources
-from avdesk.documents.schema import Section
+from avdesk.documents.printed import PrintedWords
 from avdesk.errors import UsageError
 
 DEFAULT = "sleeve"
@@ -42,8 +42,8 @@ def find_stock(name: str = DEFAULT) -> Stock:
 
 def read_stock(file: Path) -> Stock:
     """A stock from its file; its name is the file's. Raises :class:`BadResource` with file, key and reason."""
-    whole = Section.of(file)
-    page, label = whole.section("page"), whole.section("label")
+    whole = PrintedWords.of(file)
+    page, label = whole.table("page"), whole.table("label")
     label.choice("shape", "rect")
     stock = Stock(
         name=file.stem,
@@ -58,5 +58,5 @@ def read_stock(file: Path) -> Stock:
         section.end()
     for x, y in stock.positions:
         if x + stock.label[0] > stock.page[0] or y + stock.label[1] > stock.page[1]:
-            raise whole.wrong("positions_mm", f"the label at {x:g}, {y:g} leaves the page")
+            whole.refuse("positions_mm", f"the label at {x:g}, {y:g} leaves the page")
     return stock

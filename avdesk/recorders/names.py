@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from avdesk import resources
-from avdesk.recorders.schema import Table
+from avdesk.resources import Table
 from avdesk.terms import Kind
 
 _GROUPS = frozenset(
@@ -152,14 +152,14 @@ def _unless_placeholder(text: str | None) -> str | None:
 
 def _table(name: str) -> Table:
     file = resources.path("profiles", "names", name)
-    return Table(file, resources.read_toml(file))
+    return Table.of(file)
 
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
     table = _table("patterns.toml")
-    table.allow("pattern")
     patterns = tuple(_read_pattern(entry) for entry in table.tables("pattern"))
+    table.end()
     ids = [pattern.id for pattern in patterns]
     if not ids or len(set(ids)) != len(ids):
         table.refuse("pattern", "there must be patterns, each with an id of its own")
@@ -167,7 +167,6 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 def _read_pattern(table: Table) -> _Pattern:
-    table.allow("id", "regex", "sequence", "take", "samples")
     regex = table.regex("regex")
     groups = set(regex.groupindex)
     if not groups <= _GROUPS:
@@ -183,33 +182,36 @@ def _read_pattern(table: Table) -> _Pattern:
     for sample in table.texts("samples"):
         if regex.fullmatch(sample) is None:
             table.refuse("samples", f"{sample!r} does not fit the pattern")
-    return _Pattern(table.text("id"), regex, sequence, take)
+    pattern = _Pattern(table.text("id"), regex, sequence, take)
+    table.end()
+    return pattern
 
 
 @cache
 def _kinds() -> _Kinds:
     table = _table("kinds.toml")
-    table.allow("video", "audio", "photo", "sidecar", "sidecar_when_named")
     by_extension: dict[str, Kind] = {}
     for kind in (Kind.VIDEO, Kind.AUDIO, Kind.PHOTO, Kind.SIDECAR):
         for extension in table.texts(kind.value):
             if extension in by_extension or extension != extension.lower():
                 table.refuse(kind.value, f"{extension!r} stands twice or is not in lower case")
             by_extension[extension] = kind
-    return _Kinds(by_extension, frozenset(table.texts("sidecar_when_named")))
+    when_named = frozenset(table.texts("sidecar_when_named"))
+    table.end()
+    return _Kinds(by_extension, when_named)
 
 
 @cache
 def _system_files() -> _SystemFiles:
     table = _table("system.toml")
-    table.allow(*_SYSTEMS)
     found: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
     for name in _SYSTEMS:
         system = table.table(name)
-        system.allow("ignore_case", "folders", "names")
         ignore_case = system.flag("ignore_case")
         for key in ("names", "folders"):
             found[key, ignore_case] |= {_lower(text) if ignore_case else text for text in system.texts(key)}
+        system.end()
+    table.end()
     return _SystemFiles(
         names=frozenset(found["names", False]),
         folders=frozenset(found["folders", False]),

@@ -10,7 +10,7 @@ from functools import cache
 
 from avdesk import resources
 from avdesk.recorders.names import NameFacts, check_names, is_system_file, kind_of, name_facts, pattern_ids
-from avdesk.recorders.schema import Table
+from avdesk.resources import Table
 from avdesk.terms import Kind
 
 _WILDCARDS = {"#": "[0-9]", "?": "[^/]", "*": "[^/]*"}
@@ -78,7 +78,7 @@ def load_profiles() -> tuple[Profile, ...]:
     """All profiles, by id. Raises :class:`avdesk.errors.BadResource` with file, key and reason."""
     profiles: dict[str, Profile] = {}
     for file in resources.toml_files("profiles"):
-        table = Table(file, resources.read_toml(file))
+        table = Table.of(file)
         profile = _read_profile(table)
         if profile.id in profiles:
             table.refuse("id", "another profile has it")
@@ -232,12 +232,11 @@ def _serial(card: _Card, profile: Profile) -> str | None:
 
 
 def _read_profile(table: Table) -> Profile:
-    table.allow("id", "name_zh", "name_en", "make", "model", "names", "folder")
     names = table.words("names", pattern_ids())
     folders = tuple(_read_fingerprint(entry) for entry in table.tables("folder"))
     if not names and not folders:
         table.refuse("folder", "a profile needs folders or names")
-    return Profile(
+    profile = Profile(
         id=table.text("id"),
         name_zh=table.text("name_zh"),
         name_en=table.text("name_en"),
@@ -246,17 +245,18 @@ def _read_profile(table: Table) -> Profile:
         names=frozenset(names),
         folders=folders,
     )
+    table.end()
+    return profile
 
 
 def _read_fingerprint(table: Table) -> Fingerprint:
-    table.allow("paths", "patterns", "kinds", "make", "model")
     paths = table.texts("paths")
     if not paths:
         table.refuse("paths", "must name at least one folder")
     for path in paths:
         if "" in path.split("/"):
             table.refuse("paths", f"{path!r} must be relative, without empty parts")
-    return Fingerprint(
+    fingerprint = Fingerprint(
         paths=tuple(_glob(path) for path in paths),
         depths=tuple(path.count("/") + 1 for path in paths),
         literal=sum(sum(sign not in "#?*/" for sign in path) for path in paths),
@@ -265,6 +265,8 @@ def _read_fingerprint(table: Table) -> Fingerprint:
         make=table.optional_text("make"),
         model=table.optional_text("model"),
     )
+    table.end()
+    return fingerprint
 
 
 def _glob(path: str) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -13,14 +14,20 @@ from typing import Self
 
 from avdesk.errors import SourceMissing
 from avdesk.findings import Finding
+from avdesk.recorders.mountinfo import read_mounts
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_FIRST, _LAST = -(1 << 63), (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A regular file; ``path`` are the bytes relative to the source, ``size`` in bytes."""
+    """A regular file; ``path`` are the bytes relative to the source, ``size`` in bytes.
+
+    ``mtime_ns`` is held within 64 bits (to the year 2262), which is what a catalogue can keep. Of a file that the card
+    lists but says nothing of, both are 0: opening it will tell why.
+    """
 
     path: bytes
     size: int
@@ -37,7 +44,9 @@ class OtherEntry:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Everything found, by bytes of path. ``findings`` are folders that could not be read (WALK_ERROR)."""
+    """Everything found, by bytes of path. ``findings`` are folders, and entries of no known kind, that could not be
+    read (WALK_ERROR).
+    """
 
     files: tuple[SourceFile, ...]
     others: tuple[OtherEntry, ...]
@@ -65,8 +74,9 @@ class Source:
         try:
             self._descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise SourceMissing(path=str(root), reason=error.strerror) from error
+            raise SourceMissing(path=str(root), reason=_code(error)) from error
         self.device = os.fstat(self._descriptor).st_dev
+        self._node = _device_node(self.device)
         self._folder: tuple[bytes, int] | None = None
 
     def __enter__(self) -> Self:
@@ -84,22 +94,33 @@ class Source:
         os.close(self._descriptor)
 
     def present(self) -> bool:
-        """Whether the same file system still lies at the root and answers."""
+        """Whether the same file system still lies at the root and answers, and its device is there.
+
+        The root alone may still be in memory when the card is out.
+        """
         try:
             found = self.root.stat()
             with os.scandir(self._descriptor) as entries:
                 next(entries, None)
         except OSError:
             return False
-        return found.st_dev == self.device
+        return found.st_dev == self.device and (self._node is None or self._node.exists())
 
     def open_file(self, path: bytes) -> int:
-        """A descriptor for reading. Raises ``OSError``; a file that is no longer regular is ENOENT."""
+        """A descriptor for reading. Raises ``OSError``; a file that is no longer regular is ENOENT.
+
+        Closing it may raise ``OSError`` too when the card was pulled.
+        """
         folder, _, name = path.rpartition(b"/")
-        descriptor = os.open(name, _FILE, dir_fd=self._open_cached(folder))
+        try:
+            descriptor = os.open(name, _FILE, dir_fd=self._open_cached(folder))
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise _not_regular(path) from error
+            raise
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise FileNotFoundError(2, "no longer a regular file", os.fsdecode(path))
+            raise _not_regular(path)
         return descriptor
 
     def scan(self, most: int | None = None) -> Scan:
@@ -114,34 +135,47 @@ class Source:
                 break
             folder = waiting.pop()
             try:
-                for path, found in self._entries(folder):
-                    if self.only is not None and path not in self.only:
-                        continue
-                    if stat.S_ISREG(found.st_mode):
-                        files.append(SourceFile(path, found.st_size, found.st_mtime_ns))
-                    elif stat.S_ISDIR(found.st_mode) and found.st_dev == self.device:
-                        waiting.append(path)
-                    else:
-                        others.append(OtherEntry(path, _reason(found.st_mode)))
+                for entry in self._entries(folder):
+                    match entry:
+                        case SourceFile():
+                            files.append(entry)
+                        case OtherEntry():
+                            others.append(entry)
+                        case Finding():
+                            findings.append(entry)
+                        case bytes():
+                            waiting.append(entry)
             except OSError as error:
-                findings.append(Finding("WALK_ERROR", os.fsdecode(folder) or ".", {"reason": error.strerror or "EIO"}))
+                findings.append(_walk_error(folder or b".", error))
         files.sort(key=lambda file: file.path)
         others.sort(key=lambda other: other.path)
         return Scan(tuple(files), tuple(others), tuple(findings))
 
-    def _entries(self, folder: bytes) -> Iterator[tuple[bytes, os.stat_result]]:
+    def _entries(self, folder: bytes) -> Iterator[SourceFile | OtherEntry | Finding | bytes | None]:
+        """What lies in a folder; the path of a folder below."""
         descriptor = self._open_folder(folder)
         try:
             prefix = folder + b"/" if folder else b""
             with os.scandir(descriptor) as entries:
                 for entry in entries:
-                    try:
-                        found = entry.stat(follow_symlinks=False)
-                    except FileNotFoundError:
-                        continue  # vanished while the folder was read
-                    yield prefix + os.fsencode(entry.name), found
+                    path = prefix + os.fsencode(entry.name)
+                    if self.only is None or path in self.only:
+                        yield self._judge(path, entry)
         finally:
             os.close(descriptor)
+
+    def _judge(self, path: bytes, entry: os.DirEntry[str]) -> SourceFile | OtherEntry | Finding | bytes | None:
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return None  # vanished while the folder was read
+        except OSError as error:
+            return _untold(path, entry, error)
+        if stat.S_ISREG(found.st_mode):
+            return SourceFile(path, found.st_size, min(max(found.st_mtime_ns, _FIRST), _LAST))
+        if stat.S_ISDIR(found.st_mode) and found.st_dev == self.device:
+            return path
+        return OtherEntry(path, _reason(found.st_mode))
 
     def _open_folder(self, folder: bytes) -> int:
         descriptor = os.open(".", _FOLDER, dir_fd=self._descriptor)
@@ -161,6 +195,36 @@ class Source:
                 os.close(self._folder[1])
             self._folder = (folder, descriptor)
         return self._folder[1]
+
+
+def _untold(path: bytes, entry: os.DirEntry[str], error: OSError) -> SourceFile | Finding:
+    """An entry whose size and time the card does not tell: a file when at least its folder says so."""
+    try:
+        if entry.is_file(follow_symlinks=False):
+            return SourceFile(path, 0, 0)
+    except OSError:
+        pass  # the folder does not say it either
+    return _walk_error(path, error)
+
+
+def _walk_error(path: bytes, error: OSError) -> Finding:
+    return Finding("WALK_ERROR", os.fsdecode(path), {"reason": _code(error)})
+
+
+def _not_regular(path: bytes) -> FileNotFoundError:
+    return FileNotFoundError(errno.ENOENT, "no longer a regular file", os.fsdecode(path))
+
+
+def _code(error: OSError) -> str:
+    return errno.errorcode.get(error.errno or 0, "EIO")
+
+
+def _device_node(device: int) -> Path | None:
+    """The node of the block device that a file system lies on, directly or through a server in user space."""
+    number = f"{os.major(device)}:{os.minor(device)}"
+    source = next((mount.source for mount in read_mounts() if mount.number == number), "")
+    node = Path(source)
+    return node if node.is_absolute() and node.is_block_device() else None
 
 
 def _reason(mode: int) -> str:

@@ -21,7 +21,7 @@ LABEL = resources.path("forms", "label.toml").read_text("utf-8")
         ("{first} 至 {last}", "{first} 至 {last", "time.span"),
         ("{first} 至 {last}", "{first} 至", "time.span"),
         ('["正本", "副本"]', '["正本"]', "copy.names"),
-        ('["正本", "副本"]', '["正本", ""]', "copy.names.1"),
+        ('["正本", "副本"]', '["正本", ""]', "copy.names[1]"),
         ('audio = "录音"', 'audio = "录音"\nmusic = "音乐"', "kinds.music"),
         ('no = "未核验"', 'no = "\U0001f600"', "verified.no"),
     ],

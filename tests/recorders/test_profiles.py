@@ -163,7 +163,7 @@ def test_the_data_files_are_well_formed(data_files: Path) -> None:
         ("names/kinds.toml", '"mp4"', '"MP4"', "video"),
         ("names/kinds.toml", '"wav"', '"mp4"', "audio"),
         ("names/system.toml", "ignore_case = true", "ignore_case = 1", "windows.ignore_case"),
-        ("names/system.toml", "[android]", "[andriod]", "andriod"),
+        ("names/system.toml", "[android]", "[andriod]", "android"),
     ],
 )
 def test_a_wrong_data_file_is_refused(data_files: Path, file: str, old: str, new: str, key: str) -> None:

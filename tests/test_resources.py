@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from avdesk.errors import BadResource
-from avdesk.recorders.schema import Table
+from avdesk.resources import Table
 
 FILE = Path("profile.toml")
 TABLE = Table(
@@ -24,14 +24,13 @@ TABLE = Table(
         (lambda: TABLE.text("empty"), "empty"),
         (lambda: TABLE.text("number"), "number"),
         (lambda: TABLE.texts("number"), "number"),
-        (lambda: TABLE.texts("mixed"), "mixed"),
+        (lambda: TABLE.texts("mixed"), "mixed[1]"),
         (lambda: TABLE.words("word", ["b"]), "word"),
         (lambda: TABLE.flag("number"), "number"),
         (lambda: TABLE.regex("regex"), "regex"),
         (lambda: TABLE.tables("list"), "list[0]"),
         (lambda: TABLE.table("list"), "list"),
         (lambda: TABLE.table("below").text("key"), "below.key"),
-        (lambda: TABLE.allow("empty", "mixed", "word", "regex", "list", "below"), "number"),
     ],
 )
 def test_a_wrong_value_is_refused_with_file_and_key(read: Callable[[], object], key: str) -> None:
@@ -46,3 +45,19 @@ def test_absent_lists_are_empty() -> None:
     assert TABLE.texts("absent") == ()
     assert TABLE.tables("absent") == []
     assert TABLE.optional_text("absent") is None
+
+
+def test_a_key_that_nothing_reads_is_refused() -> None:
+    table = Table(FILE, {"known": "a", "other": 1})
+    table.text("known")
+    with pytest.raises(BadResource) as refusal:
+        table.end()
+    assert refusal.value.facts["key"] == "other"
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text("title = 'a'\nbroken = = 1", "utf-8")
+    with pytest.raises(BadResource) as refusal:
+        Table.of(file)
+    assert "line 2" in str(refusal.value.facts["reason"])
