@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import os
 import pwd
 import re
@@ -43,6 +45,29 @@ def test_one_environment_holds_all_locks() -> None:
     tests = _pins("dev")
     assert _pins("run").items() <= tests.items()
     assert {package: pin for package, pin in _pins("bootstrap").items() if package in tests}.items() <= tests.items()
+
+
+@pytest.mark.parametrize(("folder", "name"), [("avdesk", "run"), ("tests", "dev")])
+def test_whatever_is_imported_is_locked(folder: str, name: str) -> None:
+    installed = importlib.metadata.packages_distributions()
+    wanted = {
+        re.sub(r"[-_.]+", "-", distribution).lower()
+        for module in _imported(ROOT / folder)
+        for distribution in installed.get(module, [])
+    }
+    assert sorted(wanted - _pins(name).keys() - {"avdesk"}) == []
+
+
+def _imported(folder: Path) -> set[str]:
+    """The top-level names that the modules below ``folder`` import."""
+    names: set[str] = set()
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    return names
 
 
 @pytest.fixture
