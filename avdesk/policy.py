@@ -16,7 +16,10 @@ from avdesk.errors import UsageError
 
 T = TypeVar("T", bool, int, str)
 
-_ZONE = re.compile(r"^([+-])(\d{2}):(\d{2})$")
+_ZONE = re.compile(r"([+-])([0-9]{2}):([0-9]{2})")
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+_FIELD = re.compile(r"\{(year|number)(?::0([1-9])d)?\}")
+_LONGEST_PATTERN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +46,42 @@ def _zone(text: str) -> str:
 
 def parse_zone(text: str) -> timezone:
     """``+08:00`` as a time zone. Raises ``ValueError``."""
-    found = _ZONE.match(text)
-    if not found or int(found[2]) > 14 or int(found[3]) > 59:
-        raise ValueError("an offset such as +08:00")
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return timezone(-offset if found[1] == "-" else offset)
+    found = _ZONE.fullmatch(text)
+    if found and int(found[3]) < 60:
+        offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+        offset = -offset if found[1] == "-" else offset
+        if _WEST <= offset <= _EAST:
+            return timezone(offset)
+    raise ValueError("an offset such as +08:00, from -12:00 to +14:00")
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise ValueError(f"{low} to {high}")
-        return value
+        if not re.fullmatch("[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
 
     return parse
 
 
 def format_number(pattern: str, *, year: int, number: int) -> str:
-    """A number of a series in its pattern. Raises ``ValueError`` when the pattern is not one."""
-    try:
-        return pattern.format(year=year, number=number)
-    except (KeyError, IndexError, AttributeError) as error:
-        raise ValueError("a pattern with {year} and {number:04d}") from error
+    """A number of a series in its pattern; ``{number:04d}`` has at least four digits."""
+    values = {"year": year, "number": number}
+    return _FIELD.sub(lambda field: f"{values[field[1]]:0{field[2] or 1}d}", pattern)
+
+
+def is_yearly(pattern: str) -> bool:
+    """Whether numbers begin anew in every year: only where the year stands in them, else two would be the same."""
+    return any(field[1] == "year" for field in _FIELD.finditer(pattern))
 
 
 def _pattern(text: str) -> str:
-    if "{number" not in text or format_number(text, year=2026, number=1) == format_number(text, year=2026, number=2):
-        raise ValueError("a pattern with {number}, such as {year}-{number:04d}")
+    rest = _FIELD.sub("", text)
+    numbered = any(field[1] == "number" for field in _FIELD.finditer(text))
+    if not numbered or len(text) > _LONGEST_PATTERN or not rest.isprintable() or set(rest) & set("{}"):
+        raise ValueError(
+            f"text of up to {_LONGEST_PATTERN} characters with {{number}}, such as {{year}}-{{number:04d}}"
+        )
     return text
 
 

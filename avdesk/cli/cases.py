@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from avdesk.cli.arguments import add_paging
 from avdesk.cli.command import Answer, Command, Options
 from avdesk.cli.output import say
-from avdesk.cli.recordings import add_paging
 from avdesk.services.cases import add_case, link_recordings, list_cases
 from avdesk.services.desk import Desk
 

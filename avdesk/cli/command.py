@@ -31,15 +31,30 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Words:
     """``services`` are the functions it calls, the first one deciding which right is asked for first."""
 
     words: str
     about: str
     services: tuple[Callable[..., object], ...]
     arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[Desk, Options], Answer] | None = None
-    run_without_sign_in: Callable[[Call], Answer] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Words):
+    """What somebody must be signed in for."""
+
+    run: Callable[[Desk, Options], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCommand(Words):
+    """What nobody need be signed in for."""
+
+    run: Callable[[Call], Answer]
+
+
+AnyCommand = Command | OpenCommand
 
 
 def no_arguments(_parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from avdesk.cli.command import Answer, Call, Command
+from avdesk.cli.command import Answer, Call, OpenCommand
 from avdesk.cli.output import ProgressLine
 from avdesk.errors import UsageError
 from avdesk.services.demo import demo, sample_card
@@ -51,8 +51,6 @@ def _new_folder() -> Path:
 
 
 COMMANDS = (
-    Command(
-        "sample-card", "write a small recorder card", (sample_card,), _card_arguments, run_without_sign_in=_sample_card
-    ),
-    Command("demo", "the whole main job on a sample card", (demo,), _demo_arguments, run_without_sign_in=_demo),
+    OpenCommand("sample-card", "write a small recorder card", (sample_card,), _card_arguments, _sample_card),
+    OpenCommand("demo", "the whole main job on a sample card", (demo,), _demo_arguments, _demo),
 )

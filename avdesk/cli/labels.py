@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from avdesk.cli.arguments import day, number, positive
 from avdesk.cli.command import Answer, Command, Options
 from avdesk.cli.output import say
-from avdesk.cli.recordings import positive
 from avdesk.services.desk import Desk
 from avdesk.services.labels import make_labels
 
@@ -18,10 +17,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", required=True, type=Path, metavar="F.pdf")
     parser.add_argument("--stock", default="sleeve", metavar="S")
     parser.add_argument("--maker", metavar="P")
-    parser.add_argument("--made", type=date.fromisoformat, metavar="D")
+    parser.add_argument("--made", type=day, metavar="D")
     parser.add_argument("--start", type=positive, default=1, metavar="N")
-    parser.add_argument("--dx", type=float, default=0.0, metavar="MM")
-    parser.add_argument("--dy", type=float, default=0.0, metavar="MM")
+    parser.add_argument("--dx", type=number(-1000, 1000), default=0.0, metavar="MM")
+    parser.add_argument("--dy", type=number(-1000, 1000), default=0.0, metavar="MM")
 
 
 def _labels(desk: Desk, options: Options) -> Answer:

@@ -1,135 +1,109 @@
-"""Reading the command line, calling one command, and turning what happens into exit codes."""
+"""Calling one command, and turning what happens into answers and exit codes."""
 
 from __future__ import annotations
 
-import argparse
 import os
-import signal
 from collections.abc import Sequence
+from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
-from typing import NoReturn
 
 import avdesk
-from avdesk.cli import audit, cases, demo, ingest, labels, people, policies, recordings, reports, rights, vaults
-from avdesk.cli import volumes as volumes_command
-from avdesk.cli import workspace as workspace_command
-from avdesk.cli.command import Answer, Call, Command
-from avdesk.cli.output import say, to_json
+from avdesk.cli.arguments import GLOBAL, HelpAsked, read, split
+from avdesk.cli.command import Answer, AnyCommand, Call, OpenCommand, Options
+from avdesk.cli.commands import FILES, beginning_with, called, every
+from avdesk.cli.output import emit, fit_streams, say, shown, to_json
 from avdesk.cli.words import sentence
-from avdesk.errors import AvdeskError, Cancelled, EnvironmentFault, NotPermitted, Refused, UsageError
-from avdesk.services.desk import REGISTRY, service_name
+from avdesk.errors import AvdeskError, Cancelled, EnvironmentFault, Refused, UsageError
+from avdesk.services.desk import require_right, service_name
 from avdesk.services.workspace import default_workspace, sign_in
 
-COMMANDS: tuple[Command, ...] = (
-    *workspace_command.COMMANDS,
-    *demo.COMMANDS,
-    *volumes_command.COMMANDS,
-    *ingest.COMMANDS,
-    *recordings.COMMANDS,
-    *cases.COMMANDS,
-    *labels.COMMANDS,
-    *reports.COMMANDS,
-    *vaults.COMMANDS,
-    *people.COMMANDS,
-    *policies.COMMANDS,
-    *audit.COMMANDS,
-)
-
 OK, FAILED, USAGE, REFUSED, ENVIRONMENT = range(5)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is exit 2 with one line, and JSON when it was asked for."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError("USAGE", message=message, usage=self.format_usage().strip())
+_HELP = ("-h", "--help")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the words say; the exit code of the contract."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    as_json = "--json" in arguments
+    fit_streams()
+    try:
+        return _run(arguments)
+    except OSError as error:  # standard output is away or full
+        say(f"The answer could not be written: {error.strerror}.")
+        return ENVIRONMENT
+
+
+def _run(arguments: Sequence[str]) -> int:
+    as_json = "--json" in takewhile(lambda word: word != "--", arguments)
     try:
         answer = _answer(arguments)
     except AvdeskError as error:
         return _fail(error, as_json)
     except (Cancelled, KeyboardInterrupt):
         say("Stopped.")
+        if as_json:
+            emit(to_json({"error": {"code": "CANCELLED"}}))
         return FAILED
-    if as_json:
-        print(to_json(answer.value))
-    else:
-        for line in answer.lines:
-            print(line)
+    except OSError as error:
+        return _fail(_fault(error), as_json)
+    emit(to_json(answer.value) if as_json else "\n".join(map(shown, answer.lines)))
     return answer.status
 
 
 def _answer(arguments: Sequence[str]) -> Answer:
-    shared, rest = _shared_options(arguments)
+    shared, words = split(arguments)
     if shared.version:
         return Answer({"version": avdesk.__version__}, (f"avdesk {avdesk.__version__}",))
-    parser, commands = _parser()
-    options = parser.parse_args(rest)
-    command = commands.get(getattr(options, "command", ""))
-    if command is None:
-        raise UsageError("USAGE", message="no command given", usage=parser.format_usage().strip())
-    workspace = Path(shared.workspace) if shared.workspace else default_workspace()
-    operator = shared.operator or os.environ.get("AVDESK_OPERATOR")
-    _require_readable(shared.password_file)
-    if command.run_without_sign_in is not None:
-        return command.run_without_sign_in(Call(workspace, shared.operator, options))
-    if command.run is None:
-        raise RuntimeError(command.words)
-    desk = sign_in(workspace, operator)
     try:
-        _require_right(desk.rights, command)
-        return command.run(desk, options)
-    finally:
-        desk.close()
+        if words and (words[0] in _HELP or (words[0] in FILES and words[1:2] and words[1] in _HELP)):
+            raise HelpAsked(_overview(every() if words[0] in _HELP else beginning_with(words[0])))
+        command, rest = called(words)
+        return _call(command, shared, rest)
+    except HelpAsked as asked:
+        return Answer({"help": asked.text}, tuple(asked.text.splitlines()))
 
 
-def _shared_options(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    """Global options stand before or after the command's words."""
-    shared = _Parser(add_help=False, allow_abbrev=False)
-    shared.add_argument("--workspace")
-    shared.add_argument("--operator")
-    shared.add_argument("--password-file")
-    shared.add_argument("--json", action="store_true")
-    shared.add_argument("--version", action="store_true")
-    return shared.parse_known_args(arguments)
+def _overview(commands: Sequence[AnyCommand]) -> str:
+    lines = (f"  avdesk {command.words:<14} {command.about}" for command in commands)
+    return "\n".join([*lines, "", f"Global options: {GLOBAL}", "avdesk COMMAND -h tells what one takes."])
+
+
+def _call(command: AnyCommand, shared: Options, rest: Sequence[str]) -> Answer:
+    """The right is checked before the arguments' values; where nobody can sign in, these are told first."""
+    try:
+        options: Options | UsageError = read(command, rest)
+    except UsageError as error:
+        options = error
+    workspace = Path(shared.workspace) if shared.workspace else default_workspace()
+    _require_readable(shared.password_file)
+    if isinstance(command, OpenCommand):
+        return command.run(Call(workspace, shared.operator, _valid(options)))
+    _require_readable(os.environ.get("AVDESK_PASSWORD_FILE"))
+    try:
+        desk = sign_in(workspace, shared.operator or os.environ.get("AVDESK_OPERATOR"))
+    except EnvironmentFault:
+        _valid(options)
+        raise
+    with closing(desk):
+        require_right(desk, service_name(command.services[0]))
+        return command.run(desk, _valid(options))
+
+
+def _valid(options: Options | UsageError) -> Options:
+    if isinstance(options, UsageError):
+        raise options
+    return options
 
 
 def _require_readable(password_file: str | None) -> None:
     """Until accounts exist a password file is accepted without a check of the password; it must be there."""
-    named = password_file or os.environ.get("AVDESK_PASSWORD_FILE")
-    if named is not None and not Path(named).is_file():
-        raise UsageError("USAGE", message=f"no password file {named}", usage="")
+    if password_file and not Path(password_file).is_file():
+        raise UsageError("PASSWORD_FILE_MISSING", file=password_file)
 
 
-def _require_right(held: frozenset[object], command: Command) -> None:
-    """The right is checked before the arguments' values; the service checks it again and writes the refusal down."""
-    right = REGISTRY[service_name(command.services[0])]
-    if right is not None and right not in held:
-        raise NotPermitted(right)
-
-
-def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
-    parser = _Parser(
-        prog="avdesk",
-        allow_abbrev=False,
-        description="Global options: --workspace DIR --operator NAME --password-file F --json --version",
-    )
-    groups = {"": parser.add_subparsers(dest="group", metavar="COMMAND", parser_class=_Parser)}
-    commands = {command.words: command for command in (*COMMANDS, rights.command(COMMANDS))}
-    for words, command in commands.items():
-        group, _, verb = words.rpartition(" ")
-        if group not in groups:
-            noun = groups[""].add_parser(group, allow_abbrev=False, help=f"see avdesk {group} -h")
-            groups[group] = noun.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-        leaf = groups[group].add_parser(verb, allow_abbrev=False, help=command.about, description=command.about)
-        leaf.set_defaults(command=words)
-        command.arguments(leaf)
-    return parser, commands
+def _fault(error: OSError) -> EnvironmentFault:
+    """What the services did not expect of a path that somebody gave."""
+    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else None
+    return EnvironmentFault(file=file, reason=error.strerror or type(error).__name__)
 
 
 def _fail(error: AvdeskError, as_json: bool) -> int:
@@ -137,15 +111,16 @@ def _fail(error: AvdeskError, as_json: bool) -> int:
         status, key = REFUSED, "refused"
         value: dict[str, object] = {"code": error.code, "right": error.right, "until": error.until}
     else:
-        status = (
-            USAGE if isinstance(error, UsageError) else ENVIRONMENT if isinstance(error, EnvironmentFault) else FAILED
-        )
+        status = _status(error)
         key, value = "error", {"code": error.code, **error.facts}
     if as_json:
-        print(to_json({key: value}))
-    if error.code == "USAGE":
-        usage = str(error.facts.get("usage", ""))
-        say(f"{error.facts.get('message')}" + (f"\n{usage}" if usage else ""))
-    else:
-        say(sentence(error))
+        emit(to_json({key: value}))
+    for line in sentence(error).splitlines():
+        say(line)
     return status
+
+
+def _status(error: AvdeskError) -> int:
+    if isinstance(error, UsageError):
+        return USAGE
+    return ENVIRONMENT if isinstance(error, EnvironmentFault) else FAILED

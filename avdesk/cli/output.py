@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import math
+import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from avdesk.progress import Progress
 
 def to_json(value: object) -> str:
     """One ASCII document; surrogate escapes stay ``\\udcXX``."""
-    return json.dumps(_plain(value), ensure_ascii=True)
+    return json.dumps(_plain(value), ensure_ascii=True, allow_nan=False)
 
 
 def _plain(value: object) -> object:
@@ -23,16 +27,38 @@ def _plain(value: object) -> object:
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return str(value) if isinstance(value, Path) else value
+
+
+def fit_streams() -> None:
+    """What the terminal's encoding does not have is escaped, as Python does on stderr by itself."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """The answer, on stdout. A reader that went away early is no fault; raises ``OSError`` when it can't be written."""
+    if not text or sys.stdout is None:
+        return
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def say(text: str) -> None:
     """A line for people, on stderr; what the terminal can't show is escaped."""
-    print(shown(text), file=sys.stderr)
+    with suppress(OSError):  # nobody is there to read it
+        if sys.stderr is not None:
+            print(shown(text), file=sys.stderr, flush=True)
 
 
 def shown(text: str) -> str:
@@ -57,7 +83,7 @@ class ProgressLine:
     """A line on a terminal's stderr, at most ten times a second, with the time left; silent elsewhere."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._began = time.monotonic()
         self._last = 0.0
         self._width = 0

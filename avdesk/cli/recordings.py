@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
+from avdesk.cli.arguments import add_paging, day
 from avdesk.cli.command import Answer, Command, Options
 from avdesk.cli.output import shown, size
 from avdesk.services.desk import Desk
@@ -12,24 +12,10 @@ from avdesk.services.recordings import RecordingFilter, RecordingRow, list_recor
 from avdesk.terms import Kind
 
 
-def add_paging(parser: argparse.ArgumentParser) -> None:
-    """``--limit N --after CURSOR``."""
-    parser.add_argument("--limit", type=positive, default=100, metavar="N")
-    parser.add_argument("--after", metavar="CURSOR")
-
-
-def positive(text: str) -> int:
-    """A whole number of one or more."""
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("one or more")
-    return value
-
-
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", metavar="NO")
     parser.add_argument("--query", metavar="T")
-    parser.add_argument("--day", type=date.fromisoformat, metavar="D")
+    parser.add_argument("--day", type=day, metavar="D")
     parser.add_argument("--kind", choices=[kind.value for kind in Kind])
     add_paging(parser)
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from avdesk.cli.command import Answer, Call, Command, no_arguments
+from avdesk.cli.command import Answer, Call, OpenCommand, no_arguments
+from avdesk.cli.commands import every
 from avdesk.services.desk import service_name
 from avdesk.services.rights import list_rights
 
 
-def command(commands: Sequence[Command]) -> Command:
-    """The command that tells which right each of these commands asks for."""
+def _rights(_call: Call) -> Answer:
+    calls = {command.words: [service_name(function) for function in command.services] for command in every()}
+    found = list_rights(calls)
+    return Answer(found, tuple(f"{row.right or '(none)'}: {', '.join(row.commands)}" for row in found.rights))
 
-    def run(_call: Call) -> Answer:
-        called = {each.words: [service_name(function) for function in each.services] for each in (*commands, itself)}
-        found = list_rights(called)
-        lines = (f"{row.right or '(none)'}: {', '.join(row.commands)}" for row in found.rights)
-        return Answer(found, tuple(lines))
 
-    itself = Command("rights", "who may do what", (list_rights,), no_arguments, run_without_sign_in=run)
-    return itself
+COMMANDS = (OpenCommand("rights", "who may do what", (list_rights,), no_arguments, _rights),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from avdesk.cli.arguments import number
 from avdesk.cli.command import Answer, Command, Options
 from avdesk.cli.output import shown, size
 from avdesk.services.desk import Desk
@@ -12,7 +13,9 @@ from avdesk.terms import VolumeState
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--wait", type=float, metavar="S", help="answer at the first change, at the latest after S")
+    parser.add_argument(
+        "--wait", type=number(0, 1e6), metavar="S", help="answer at the first change, at the latest after S"
+    )
 
 
 def _volumes(desk: Desk, options: Options) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from avdesk.cli.command import Answer, Call, Command
+from avdesk.cli.command import Answer, Call, OpenCommand
 from avdesk.errors import UsageError
 from avdesk.services.workspace import init
 
@@ -17,9 +17,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _init(call: Call) -> Answer:
     if call.operator is None:
-        raise UsageError("USAGE", message="the following arguments are required: --operator", usage="")
+        raise UsageError("USAGE", message="init takes --operator N, the first person", usage="")
     made = init(call.workspace, call.options.unit, call.operator, call.options.vault)
     return Answer(made, (f"Workspace {made.workspace}", *(f"Vault {row.path}" for row in made.vaults)))
 
 
-COMMANDS = (Command("init", "make a workspace: --unit U --operator N", (init,), _arguments, run_without_sign_in=_init),)
+COMMANDS = (OpenCommand("init", "make a workspace: --unit U --operator N", (init,), _arguments, _init),)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avdesk.models.base import Base, Id, JsonText, UtcDateTime
 
 
 class Ingest(Base):
-    """``bag`` is relative to the vault root, ``None`` when nothing was new."""
+    """``bag`` is relative to the root of the vault that was the first one then, ``None`` when nothing was new."""
 
     __tablename__ = "ingest"
+    __table_args__ = (UniqueConstraint("vault_id", "bag"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    bag: Mapped[str | None] = mapped_column(String(100), unique=True)
+    vault_id: Mapped[str] = mapped_column(ForeignKey("vault.id"))
+    bag: Mapped[str | None] = mapped_column(String(100))
     state: Mapped[str] = mapped_column(String(10), index=True)
     source: Mapped[str] = mapped_column(Text)
     source_key: Mapped[str] = mapped_column(Text)

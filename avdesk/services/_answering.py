@@ -15,7 +15,7 @@ from avdesk.services._outcomes import FileOutcome
 from avdesk.services._planning import PlannedFile
 from avdesk.services._run import Run
 from avdesk.terms import CopyState, MatchedBy, Outcome, PlanState
-from avdesk.vault.copying import CopyJob, digest_of_source
+from avdesk.vault.copying import CopyJob, source_digest
 from avdesk.vault.names import stored_paths
 
 _AT_ONCE = 64
@@ -94,15 +94,9 @@ def _check_known(
         return stored_path
     path = os.fsencode(file.path)
     try:
-        descriptor = source.open_file(path)
+        digest = source_digest(source.open_file, path, run.control, run.advance)
     except OSError:
         return stored_path  # copying meets the same error and answers it
-    try:
-        digest = digest_of_source(descriptor, path, run.control, run.advance)
-    except OSError:
-        return stored_path
-    finally:
-        os.close(descriptor)
     if digest == known.sha256 and copies.are_good(known):
         run.answer(duplicate(file, known, MatchedBy.CONTENT))
         return stored_path

@@ -86,7 +86,7 @@ class Collecting:
         card in another state. What the resumed run registered, by path.
         """
         run = self.run
-        for ingest in open_ingests(run.desk):
+        for ingest in open_ingests(run.desk, run.vaults[0].vault_id):
             same_state = ingest.fingerprint == run.plan.fingerprint
             same_card = same_state or ingest.source_key == plain(run.plan.source_key)
             settled = settle(run.desk, ingest, run.vaults, seal=same_card and not same_state)
@@ -139,7 +139,7 @@ class Collecting:
             session.flush()
             facts = {"source": ingest.source, "bag": run.bag, "recorder": ingest.recorder}
             run.desk.record(session, "ingest.opened", ("ingest", run.ingest_id), facts)
-            for other in open_ingests(run.desk):
+            for other in open_ingests(run.desk, run.vaults[0].vault_id):
                 same = other.fingerprint == run.plan.fingerprint and other.bag is not None
                 if same and other.id != run.ingest_id and is_locked(run.vaults[0], other.bag or ""):
                     raise IngestRunning(source=run.plan.source, ingest_id=other.id)
@@ -151,6 +151,7 @@ class Collecting:
         run = self.run
         return Ingest(
             id=run.ingest_id,
+            vault_id=run.vaults[0].vault_id,
             bag=run.bag,
             state=IngestState.OPEN,
             source=plain(run.plan.source),

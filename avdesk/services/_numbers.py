@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from avdesk.models import NumberSeries
-from avdesk.policy import format_number
+from avdesk.policy import format_number, is_yearly
+
+_ALL_YEARS = 0
 
 
 def next_number(session: Session, name: str, *, year: int, pattern: str, start: int) -> str:
-    """The next number of a series in that year; the first one is ``start``."""
-    row = session.get(NumberSeries, (name, year), with_for_update=True)
+    """The next number of a series; the first one is ``start``, in every year anew when the pattern has the year."""
+    key = (name, year if is_yearly(pattern) else _ALL_YEARS)
+    row = session.get(NumberSeries, key, with_for_update=True)
     if row is None:
-        row = NumberSeries(name=name, year=year, last=start - 1)
+        row = NumberSeries(name=name, year=key[1], last=start - 1)
         session.add(row)
     row.last = max(row.last + 1, start)
     return format_number(pattern, year=year, number=row.last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from avdesk.services._sources import SourceChoice, source_key, volume_of
 from avdesk.services._times import at_ns, moments
 from avdesk.services.desk import Desk, visible
 from avdesk.terms import Kind, MatchedBy, PlanState
-from avdesk.vault.copying import digest_of_source
+from avdesk.vault.copying import source_digest
 from avdesk.vault.root import VaultRoot
 
 SYSTEM_FILE = "SYSTEM_FILE"
@@ -218,16 +219,8 @@ def _compare(
         on_progress(Progress("compare", os.fsdecode(path), len(digests), len(files), done, total))
 
     for file in files:
-        try:
-            descriptor = source.open_file(file.path)
-        except OSError:
-            continue
-        try:
-            digests[file.path] = digest_of_source(descriptor, file.path, control, advance)
-        except OSError:
-            continue
-        finally:
-            os.close(descriptor)
+        with contextlib.suppress(OSError):
+            digests[file.path] = source_digest(source.open_file, file.path, control, advance)
     with desk.database.read() as session:
         known = by_digest(session, desk.vaults[0].vault_id, digests.values(), None)
     found: dict[bytes, _Match] = {}

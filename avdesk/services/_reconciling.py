@@ -42,10 +42,11 @@ class Settled:
         self.bags = []
 
 
-def open_ingests(desk: Desk) -> list[Ingest]:
-    """Ingests that are not sealed, oldest first; one query."""
+def open_ingests(desk: Desk, vault_id: str) -> list[Ingest]:
+    """Ingests into that vault that are not sealed, oldest first; one query."""
+    unsealed = (Ingest.state == IngestState.OPEN, Ingest.vault_id == vault_id)
     with desk.database.read() as session:
-        return list(session.scalars(select(Ingest).where(Ingest.state == IngestState.OPEN).order_by(Ingest.id)))
+        return list(session.scalars(select(Ingest).where(*unsealed).order_by(Ingest.id)))
 
 
 def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: bool) -> Settled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,12 +32,16 @@ def choices(paths: Iterable[Path]) -> list[SourceChoice]:
     files: dict[Path, set[bytes]] = defaultdict(set)
     for path in paths:
         path = path.absolute()
-        if path.is_dir():
+        try:
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:
+            raise SourceMissing(path=str(path), reason=getattr(error, "strerror", None) or str(error)) from error
+        if stat.S_ISDIR(mode):
             found.append(SourceChoice(path.resolve()))
-        elif path.is_file():
+        elif stat.S_ISREG(mode):
             files[path.parent.resolve()].add(os.fsencode(path.name))
         else:
-            raise SourceMissing(path=str(path), reason="no such file or folder" if not path.exists() else "not a file")
+            raise SourceMissing(path=str(path), reason="neither a folder nor a regular file")
     found.extend(SourceChoice(root, frozenset(names)) for root, names in files.items())
     return found
 

@@ -6,17 +6,28 @@ import unicodedata
 
 from avdesk.errors import UsageError
 
+_CONTROLS = ("Cc", "Cs", "Zl", "Zp")
+
 
 def clean(field: str, text: str, limit: int) -> str:
-    """Typed text in NFC without surrounding white space. Raises :class:`UsageError` when it is empty or too long."""
+    """Typed text in NFC without surrounding white space.
+
+    Raises :class:`UsageError` when nothing of it can be seen, when it is longer than ``limit`` characters, and when it
+    holds control characters or line breaks.
+    """
     text = unicodedata.normalize("NFC", text).strip()
-    if not text:
+    if not any(unicodedata.category(character)[0] not in "CZ" for character in text):
         raise UsageError("EMPTY", field=field)
     if len(text) > limit:
         raise UsageError("TOO_LONG", field=field, limit=limit)
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+    if any(unicodedata.category(character) in _CONTROLS for character in text):
         raise UsageError("CONTROL_CHARACTER", field=field)
     return text
+
+
+def typed(text: str) -> str:
+    """Text as :func:`clean` stores it, for looking it up; what no catalogue can hold stands in it as an escape."""
+    return unicodedata.normalize("NFC", plain(text)).strip()
 
 
 def plain(text: str) -> str:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from avdesk.db import cursor, seek
+from avdesk.db import page, parts
 from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import CaseFile, CaseRecording, Recording, new_id
 from avdesk.services._case_numbers import parse_case_number
-from avdesk.services._text import clean
+from avdesk.services._cases import find_case
+from avdesk.services._text import clean, plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import Right
 
-_AT_ONCE = 500
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,11 @@ class Linked:
 @service(Right.CASES)
 def add_case(desk: Desk, number: str, title: str, party: str | None = None) -> NewCase:
     """Open a case. Raises :class:`UsageError` when its number, compared normalised, is there already."""
-    number, title = clean("number", number, 200), clean("title", title, 1000)
+    number, title = clean("number", number, _LONGEST), clean("title", title, 1000)
     party = clean("party", party, 1000) if party is not None else None
     parsed = parse_case_number(number)
+    if len(parsed.normalised) > _LONGEST:
+        raise UsageError("TOO_LONG", field="number", limit=_LONGEST)
     with desk.database.write() as session:
         taken = session.scalars(select(CaseFile).where(CaseFile.normalised == parsed.normalised)).first()
         if taken is not None:
@@ -86,13 +88,12 @@ def add_case(desk: Desk, number: str, title: str, party: str | None = None) -> N
 @service(Right.CASES)
 def link_recordings(desk: Desk, number: str, recording_ids: Sequence[str]) -> Linked:
     """Tie recordings to a case; all of them or none. Raises :class:`UsageError` naming every unknown one."""
-    wanted = list(dict.fromkeys(recording_ids))
+    wanted = list(dict.fromkeys(map(plain, recording_ids)))
     with desk.database.write() as session:
         case = find_case(session, number)
         known: set[str] = set()
         already: set[str] = set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
+        for part in parts(wanted):
             known.update(session.scalars(visible(desk).with_only_columns(Recording.id).where(Recording.id.in_(part))))
             links = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
             already.update(session.scalars(links.where(CaseRecording.recording_id.in_(part))))
@@ -117,23 +118,12 @@ def list_cases(desk: Desk, limit: int = 100, after: str | None = None) -> Cases:
     with desk.database.read() as session:
         counted = select(CaseRecording.case_id, func.count().label("number")).group_by(CaseRecording.case_id).subquery()
         statement = select(CaseFile, counted.c.number).outerjoin(counted, counted.c.case_id == CaseFile.id)
-        rows = session.execute(seek(statement, (CaseFile.id,), after).limit(limit + 1)).all()
+        rows, following = page(session, statement, (CaseFile.id,), limit, after)
         total = session.scalar(select(func.count()).select_from(CaseFile)) or 0
-        page = [_facts(case, number or 0) for case, number in rows[:limit]]
-    return Cases(tuple(page), total, cursor(page[-1].case_id) if len(rows) > limit else None)
+        return Cases(tuple(_facts(desk, case, number or 0) for case, number in rows), total, following)
 
 
-def find_case(session: Session, number: str) -> CaseFile:
-    """The case of that number, compared normalised. Raises :class:`UsageError`."""
-    case = session.scalars(
-        select(CaseFile).where(CaseFile.normalised == parse_case_number(number).normalised)
-    ).one_or_none()
-    if case is None:
-        raise UsageError("CASE_UNKNOWN", number=number)
-    return case
-
-
-def _facts(case: CaseFile, recordings: int) -> CaseFacts:
+def _facts(desk: Desk, case: CaseFile, recordings: int) -> CaseFacts:
     return CaseFacts(
         case.id,
         case.number,
@@ -141,7 +131,7 @@ def _facts(case: CaseFile, recordings: int) -> CaseFacts:
         case.title,
         case.party,
         case.disc_number,
-        case.opened_at,
+        case.opened_at.astimezone(desk.zone),
         recordings,
         case.version,
     )

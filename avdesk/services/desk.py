@@ -66,23 +66,37 @@ REGISTRY: dict[str, Right | None] = {}
 def service(
     right: Right,
 ) -> Callable[[Callable[Concatenate[Desk, P], R]], Callable[Concatenate[Desk, P], R]]:
-    """Check the right before anything else, refuse with :class:`NotPermitted` (audited), and register the function."""
+    """Check the right before anything else, refuse with :class:`NotPermitted` (audited), and register the function.
+
+    A database that fails on the way is :class:`DatabaseUnreachable`.
+    """
 
     def decorate(function: Callable[Concatenate[Desk, P], R]) -> Callable[Concatenate[Desk, P], R]:
         name = service_name(function)
 
         @functools.wraps(function)
         def call(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            if right not in desk.rights:
-                with desk.database.write() as session:
-                    desk.record(session, "refused", ("service", name), {"right": right.value})
-                raise NotPermitted(right)
-            return function(desk, *args, **kwargs)
+            with desk.database.reachable():
+                require_right(desk, name)
+                return function(desk, *args, **kwargs)
 
         REGISTRY[name] = right
         return call
 
     return decorate
+
+
+def require_right(desk: Desk, name: str) -> None:
+    """Refuse, in the audit chain too, who lacks the right that the service of that name asks for.
+
+    Raises :class:`NotPermitted`.
+    """
+    right = REGISTRY[name]
+    if right is None or right in desk.rights:
+        return
+    with desk.database.reachable(), desk.database.write() as session:
+        desk.record(session, "refused", ("service", name), {"right": right.value})
+    raise NotPermitted(right)
 
 
 def without_sign_in(function: Callable[P, R]) -> Callable[P, R]:

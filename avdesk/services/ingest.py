@@ -165,7 +165,7 @@ def ingest(
 @service(Right.INGEST)
 def reconcile(desk: Desk) -> ReconcileReport:
     """Put in order what interrupted collecting left; bags that somebody works on are LIVE and are not touched."""
-    waiting = open_ingests(desk)
+    waiting = open_ingests(desk, desk.first_vault.vault_id)
     if not waiting:
         return ReconcileReport(())
     rows = []

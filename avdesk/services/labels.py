@@ -16,10 +16,11 @@ from avdesk.documents.labels import Label, LabelContent, draw_labels
 from avdesk.documents.stocks import DEFAULT, find_stock
 from avdesk.models import CaseFile, CaseRecording, Recording
 from avdesk.policy import DISC_NUMBER_PATTERN, DISC_NUMBER_START
+from avdesk.services._cases import find_case
 from avdesk.services._numbers import next_number
-from avdesk.services.cases import find_case
+from avdesk.services._output import require_free
+from avdesk.services._people import find_person
 from avdesk.services.desk import Desk, service, visible
-from avdesk.services.people import find_person
 from avdesk.terms import Kind, Right
 
 
@@ -52,8 +53,9 @@ def make_labels(
 
     ``maker`` is a person (default: who is signed in), ``made`` the date made (default: today in the office's zone),
     ``dx`` and ``dy`` in mm. ``verified`` stays false until a verified disc stands behind a label. Raises
-    :class:`UsageError`.
+    :class:`UsageError`, and :class:`EnvironmentFault` when ``output`` can't be written.
     """
+    require_free(desk, output)
     sheet = find_stock(stock)
     with desk.database.write() as session:
         case = find_case(session, case_number)
@@ -69,16 +71,13 @@ def make_labels(
 
 
 def _require_number(desk: Desk, session: Session, case: CaseFile, made: date) -> None:
-    if case.disc_number is not None:
-        return
-    case.disc_number = next_number(
-        session,
-        "disc",
-        year=made.year,
-        pattern=desk.policy[DISC_NUMBER_PATTERN],
-        start=desk.policy[DISC_NUMBER_START],
-    )
-    desk.record(session, "case.numbered", ("case", case.id), {"disc_number": case.disc_number})
+    """A number that a case has already, from another pattern, is passed over."""
+    pattern, start = desk.policy[DISC_NUMBER_PATTERN], desk.policy[DISC_NUMBER_START]
+    while case.disc_number is None:
+        number = next_number(session, "disc", year=made.year, pattern=pattern, start=start)
+        if session.scalars(select(CaseFile.id).where(CaseFile.disc_number == number)).first() is None:
+            case.disc_number = number
+            desk.record(session, "case.numbered", ("case", case.id), {"disc_number": number})
 
 
 def _content(desk: Desk, session: Session, case: CaseFile, maker: str, made: date) -> LabelContent:

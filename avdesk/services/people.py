@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from avdesk.errors import AmbiguousName, UsageError
+from avdesk.errors import UsageError
 from avdesk.models import Person, new_id
 from avdesk.services._text import clean
 from avdesk.services.desk import Desk, service
@@ -52,26 +51,15 @@ def add_person(desk: Desk, name: str, enforcement_id: str | None = None, section
         facts = {"name": name, "enforcement_id": enforcement_id, "section": section}
         desk.record(session, "person.added", ("person", person.id), facts)
         session.flush()
-        return facts_of(person)
+        return _facts(person)
 
 
 @service(Right.VIEW)
 def list_people(desk: Desk) -> People:
     """Everybody, by name."""
     with desk.database.read() as session:
-        return People(tuple(facts_of(row) for row in session.scalars(select(Person).order_by(Person.name, Person.id))))
+        return People(tuple(_facts(row) for row in session.scalars(select(Person).order_by(Person.name, Person.id))))
 
 
-def facts_of(person: Person) -> PersonFacts:
+def _facts(person: Person) -> PersonFacts:
     return PersonFacts(person.id, person.name, person.enforcement_id, person.section, person.active)
-
-
-def find_person(session: Session, named: str) -> Person:
-    """The active person of that name, enforcement ID or id. Raises :class:`UsageError`, :class:`AmbiguousName`."""
-    fits = or_(Person.name == named, Person.enforcement_id == named, Person.id == named)
-    found = list(session.scalars(select(Person).where(fits, Person.active).order_by(Person.created_at)))
-    if not found:
-        raise UsageError("PERSON_UNKNOWN", person=named)
-    if len(found) > 1:
-        raise AmbiguousName(named, [f"{row.name} ({row.enforcement_id or row.id})" for row in found])
-    return found[0]

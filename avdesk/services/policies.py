@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from avdesk.errors import UsageError
 from avdesk.models import Person, PolicyValue
 from avdesk.policy import POLICIES, SM3, named
+from avdesk.services._policies import values_in_force
 from avdesk.services._text import clean
 from avdesk.services.desk import Desk, service
 from avdesk.terms import Right
@@ -36,30 +37,7 @@ class Policies:
 def list_policies(desk: Desk) -> Policies:
     """Every policy with its value in force."""
     with desk.database.read() as session:
-        values = values_in_force(session)
-        changes = session.execute(
-            select(PolicyValue, Person).join(Person, Person.id == PolicyValue.changed_by_id)
-        ).all()
-    changed = {value.key: (person.name, value.changed_at) for value, person in changes}
-    return Policies(
-        tuple(
-            PolicyFacts(
-                policy.key,
-                values[policy.key],
-                policy.default,
-                policy.article,
-                *changed.get(policy.key, (None, None)),
-            )
-            for policy in POLICIES
-        )
-    )
-
-
-def values_in_force(session: Session) -> dict[str, bool | int | str]:
-    """Every policy's value, changed or default."""
-    stored = {row.key: row.value for row in session.scalars(select(PolicyValue))}
-    changed = {key: value for key, value in stored.items() if isinstance(value, bool | int | str)}
-    return {policy.key: changed.get(policy.key, policy.default) for policy in POLICIES}
+        return _policies(desk, session)
 
 
 @service(Right.POLICY)
@@ -82,4 +60,19 @@ def set_policy(desk: Desk, key: str, text: str, reason: str) -> Policies:
         row.value, row.reason = value, reason
         row.changed_by_id, row.changed_at = desk.person_id, datetime.now(UTC)
         desk.record(session, "policy.changed", ("policy", key), {"from": before, "to": value, "reason": reason})
-    return list_policies(desk)
+        session.flush()
+        return _policies(desk, session)
+
+
+def _policies(desk: Desk, session: Session) -> Policies:
+    values = values_in_force(session)
+    changes = session.execute(select(PolicyValue, Person.name).join(Person, Person.id == PolicyValue.changed_by_id))
+    changed = {row.key: (name, row.changed_at.astimezone(desk.zone)) for row, name in changes}
+    return Policies(
+        tuple(
+            PolicyFacts(
+                policy.key, values[policy.key], policy.default, policy.article, *changed.get(policy.key, (None, None))
+            )
+            for policy in POLICIES
+        )
+    )

@@ -18,7 +18,7 @@ from avdesk.models import Copy, Ingest, IngestOutcome, Person, RecordedTime, Rec
 from avdesk.progress import Control, OnProgress, Progress, ignore
 from avdesk.services._fixity import Expected, check_copy, check_tags, read_tag, tag_manifest, unexpected
 from avdesk.services._matching import VaultReader
-from avdesk.services._places import load_places, save_places
+from avdesk.services._places import save_places
 from avdesk.services._reconciling import settle
 from avdesk.services._sealing import FORMAT, media_of
 from avdesk.services._text import plain
@@ -41,8 +41,8 @@ def rebuild(
 ) -> RebuildReport:
     """Read every bag of a vault, check every copy in it now, and write down what they say.
 
-    The vault is taken as the first one, where it lies. Raises :class:`UsageError` when the workspace has recordings,
-    :class:`VaultUnavailable`.
+    The vault is taken where it lies, in the place of the one that ``init`` made, which is empty. Raises
+    :class:`UsageError` when the workspace has recordings, :class:`VaultUnavailable`.
     """
     control = control or Control()
     with desk.database.read() as session:
@@ -76,8 +76,7 @@ def _take(desk: Desk, place: VaultPlace) -> None:
         else:
             known.role = VaultRole.FIRST
         desk.record(session, "vault.taken", ("vault", place.vault_id), {})
-    others = [other for other in load_places(desk.workspace) if other.vault_id != place.vault_id]
-    save_places(desk.workspace, [place, *others])
+    save_places(desk.workspace, [place])
 
 
 def _bags_in(vault: VaultRoot) -> list[str]:
@@ -123,7 +122,7 @@ def _is_sealed(vault: VaultRoot, bag: str) -> bool:
 def _rebuild_open(desk: Desk, vault: VaultRoot, bag: str, content: Mapping[str, object]) -> tuple[list[Finding], int]:
     """A bag that was never sealed: what its journal accounts for is adopted; the card can still be put in again."""
     with desk.database.write() as session:
-        ingest = _add_ingest(session, desk, bag, content, IngestState.OPEN)
+        ingest = _add_ingest(session, desk, vault.vault_id, bag, content, IngestState.OPEN)
     settled = settle(desk, ingest, [vault], seal=False)
     settled.close()
     facts = {"adopted": settled.adopted, "quarantined": settled.quarantined}
@@ -145,7 +144,7 @@ def _rebuild_sealed(
     findings += [finding for _state, finding, _method in states.values() if finding is not None]
     findings += unexpected(vault, bag, {each.stored_path for each in expected})
     with desk.database.write() as session:
-        ingest = _add_ingest(session, desk, bag, content, IngestState.SEALED)
+        ingest = _add_ingest(session, desk, vault.vault_id, bag, content, IngestState.SEALED)
         for row in rows:
             state, _finding, method = states[str(row["recording_id"])]
             _add_recording(session, desk, ingest.id, row, vault.vault_id, state, method)
@@ -154,10 +153,13 @@ def _rebuild_sealed(
     return findings, len(rows)
 
 
-def _add_ingest(session: Session, desk: Desk, bag: str, content: Mapping[str, object], state: IngestState) -> Ingest:
+def _add_ingest(
+    session: Session, desk: Desk, vault_id: str, bag: str, content: Mapping[str, object], state: IngestState
+) -> Ingest:
     officer = _person(session, desk, content["handed_in_by"])
     ingest = Ingest(
         id=str(content["ingest_id"]),
+        vault_id=vault_id,
         bag=bag,
         state=state,
         source=str(content["source"]),

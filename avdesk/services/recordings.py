@@ -7,17 +7,18 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from avdesk.db import cursor, seek
+from avdesk.db import page, parts
 from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, CaseFile, CaseRecording, Copy, Ingest, Person, RecordedTime, Recording
+from avdesk.services._cases import find_case
 from avdesk.services._json import findings_of
-from avdesk.services.cases import find_case
+from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import CopyState, Kind, Right
 
@@ -135,11 +136,10 @@ def list_recordings(
         counted = statement.with_only_columns(Recording.id).subquery()
         total = session.scalar(select(func.count()).select_from(counted)) or 0
         keys = (Recording.recorded_at, Recording.id)
-        rows = list(session.scalars(seek(statement, keys, after).limit(limit + 1)))
-        page = rows[:limit]
-        ids = [row.id for row in page]
+        found, following = page(session, statement, keys, limit, after)
+        rows = [row for (row,) in found]
+        ids = [row.id for row in rows]
         numbers, states = _case_numbers(session, ids), _copy_states(session, ids)
-    following = cursor(page[-1].recorded_at, page[-1].id) if len(rows) > limit else None
     return RecordingPage(
         tuple(
             RecordingRow(
@@ -153,7 +153,7 @@ def list_recordings(
                 case_numbers=tuple(numbers[row.id]),
                 verified=_verified(states[row.id]),
             )
-            for row in page
+            for row in rows
         ),
         total,
         following,
@@ -164,7 +164,7 @@ def list_recordings(
 def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
     """Everything known of one recording. Raises :class:`UsageError`."""
     with desk.database.read() as session:
-        row = session.scalars(visible(desk).where(Recording.id == recording_id)).one_or_none()
+        row = session.scalars(visible(desk).where(Recording.id == plain(recording_id))).one_or_none()
         if row is None:
             raise UsageError("RECORDING_UNKNOWN", recordings=[recording_id])
         ingest = session.get_one(Ingest, row.ingest_id)
@@ -196,17 +196,12 @@ def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
             ingest_id=ingest.id,
             source=ingest.source,
             recorder=ingest.recorder if isinstance(ingest.recorder, dict) else {},
-            collected_at=ingest.started_at,
+            collected_at=ingest.started_at.astimezone(desk.zone),
             collected_by=operator.name,
             handed_in_by=officer.name if officer else None,
             verified=_verified([copy.state for copy in copies]),
-            copies=tuple(
-                CopyFacts(
-                    copy.vault_id, f"{ingest.bag}/data/{row.stored_path}", copy.state, copy.read_back, copy.checked_at
-                )
-                for copy in copies
-            ),
-            links=_links(session, row.id),
+            copies=tuple(_copy(desk, copy, f"{ingest.bag}/data/{row.stored_path}") for copy in copies),
+            links=_links(desk, session, row.id),
             custody=_custody(session, row.id),
         )
 
@@ -217,13 +212,23 @@ def _narrow(desk: Desk, session: Session, statement: Select[Recording], wanted: 
         linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
         statement = statement.where(Recording.id.in_(linked))
     if wanted.query is not None:
-        statement = statement.where(Recording.search_text.contains(wanted.query.casefold(), autoescape=True))
+        query = plain(wanted.query).casefold()
+        statement = statement.where(Recording.search_text.contains(query, autoescape=True))
     if wanted.day is not None:
-        start = datetime.combine(wanted.day, time(), desk.zone)
-        statement = statement.where(Recording.recorded_at >= start, Recording.recorded_at < start + timedelta(days=1))
+        start, end = _bounds(wanted.day, desk.zone)
+        statement = statement.where(Recording.recorded_at >= start, Recording.recorded_at < end)
     if wanted.kind is not None:
         statement = statement.where(Recording.kind == wanted.kind)
     return statement
+
+
+def _bounds(day: date, zone: timezone) -> tuple[datetime, datetime]:
+    """First and first following moment of a day, as UTC. Raises :class:`UsageError` at the ends of the calendar."""
+    start = datetime.combine(day, time(), zone)
+    try:
+        return start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC)
+    except OverflowError as error:
+        raise UsageError("DAY_OUT_OF_RANGE", day=day.isoformat()) from error
 
 
 def _verified(states: Sequence[str]) -> bool:
@@ -233,17 +238,19 @@ def _verified(states: Sequence[str]) -> bool:
 def _case_numbers(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     statement = select(CaseRecording.recording_id, CaseFile.number).join(CaseFile, CaseFile.id == CaseRecording.case_id)
-    for recording_id, number in session.execute(
-        statement.where(CaseRecording.recording_id.in_(ids)).order_by(CaseFile.id)
-    ):
-        found[recording_id].append(number)
+    for part in parts(ids):
+        linked = statement.where(CaseRecording.recording_id.in_(part)).order_by(CaseFile.id)
+        for recording_id, number in session.execute(linked):
+            found[recording_id].append(number)
     return found
 
 
 def _copy_states(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for recording_id, state in session.execute(select(Copy.recording_id, Copy.state).where(Copy.recording_id.in_(ids))):
-        found[recording_id].append(state)
+    for part in parts(ids):
+        copies = select(Copy.recording_id, Copy.state).where(Copy.recording_id.in_(part))
+        for recording_id, state in session.execute(copies):
+            found[recording_id].append(state)
     return found
 
 
@@ -255,14 +262,21 @@ def _times(desk: Desk, session: Session, recording_id: str) -> tuple[RecordedTim
     )
 
 
-def _links(session: Session, recording_id: str) -> tuple[CaseLink, ...]:
+def _copy(desk: Desk, copy: Copy, path: str) -> CopyFacts:
+    checked_at = copy.checked_at.astimezone(desk.zone) if copy.checked_at is not None else None
+    return CopyFacts(copy.vault_id, path, copy.state, copy.read_back, checked_at)
+
+
+def _links(desk: Desk, session: Session, recording_id: str) -> tuple[CaseLink, ...]:
     statement = (
         select(CaseFile, CaseRecording.linked_at)
         .join(CaseRecording, CaseRecording.case_id == CaseFile.id)
         .where(CaseRecording.recording_id == recording_id)
         .order_by(CaseFile.id)
     )
-    return tuple(CaseLink(case.id, case.number, case.title, at) for case, at in session.execute(statement))
+    return tuple(
+        CaseLink(case.id, case.number, case.title, at.astimezone(desk.zone)) for case, at in session.execute(statement)
+    )
 
 
 def _custody(session: Session, recording_id: str) -> tuple[CustodyEvent, ...]:

@@ -11,6 +11,7 @@ from avdesk.errors import UsageError
 from avdesk.models import Ingest, Person
 from avdesk.services._json import findings_of
 from avdesk.services._outcomes import FileOutcome, load
+from avdesk.services._output import require_free
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service
 from avdesk.terms import Outcome, Right
@@ -25,9 +26,13 @@ class PrintedReport:
 
 @service(Right.INGEST)
 def ingest_report(desk: Desk, ingest_id: str, output: Path) -> PrintedReport:
-    """Print the report of one collecting as a PDF. Raises :class:`UsageError` for an unknown ingest."""
+    """Print the report of one collecting as a PDF.
+
+    Raises :class:`UsageError` for an unknown ingest, :class:`EnvironmentFault` when ``output`` can't be written.
+    """
+    require_free(desk, output)
     with desk.database.read() as session:
-        ingest = session.get(Ingest, ingest_id)
+        ingest = session.get(Ingest, plain(ingest_id))
         if ingest is None:
             raise UsageError("INGEST_UNKNOWN", ingest_id=ingest_id)
         outcomes = load(session, desk, ingest_id)

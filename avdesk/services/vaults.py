@@ -14,9 +14,9 @@ from avdesk.errors import UsageError, VaultUnavailable
 from avdesk.findings import Finding
 from avdesk.models import CaseRecording, Copy, Ingest, Recording
 from avdesk.progress import Control, OnProgress, Progress, ignore
+from avdesk.services._cases import find_case
 from avdesk.services._fixity import Expected, check_copy, check_tags, unexpected
 from avdesk.services._matching import VaultReader
-from avdesk.services.cases import find_case
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import CopyState, IngestState, Right
 from avdesk.vault.root import VaultPlace, VaultRoot

@@ -15,13 +15,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from avdesk.vault.medium import make_read_only
+from avdesk.vault.medium import make_read_only, make_writable
 from avdesk.vault.root import FOLDER, VaultRoot, exists, open_below, walk_files, write_durably
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 FILES = "avdesk-files.jsonl"
 INGEST = "avdesk-ingest.json"
 TAG_FILES = ("bag-info.txt", "manifest-sha256.txt", FILES, INGEST)
+_BAGIT = "bagit.txt"
+_TAG_MANIFEST = "tagmanifest-sha256.txt"
 _INCOMING = ".incoming"
 _LOCK = "lock"
 _JOURNAL = "journal.jsonl"
@@ -48,21 +50,34 @@ class OpenBag:
         self.folder = folder
         self.incoming = incoming
         self._lock = lock
+        self._removed = False
         self._data = open_below(folder, "data", create=True)
 
     def close(self) -> None:
-        """Let the lock go; the bag stays as it is."""
-        for descriptor in (self._data, self.incoming, self.folder, self._lock):
+        """Let the lock go; the bag stays as it is.
+
+        Where a file that is open can't vanish (FUSE and NFS keep it under another name), a finished bag's work folder
+        goes only now.
+        """
+        for descriptor in (self._data, self.incoming, self._lock):
             os.close(descriptor)
+        with contextlib.suppress(OSError):  # the vault went away, or another program works on the bag again
+            if self._removed or self.sealed:
+                os.rmdir(_INCOMING, dir_fd=self.folder)
+        os.close(self.folder)
+        if self._removed:
+            self._remove_folder()
 
     def journal(self, lines: Iterable[JournalLine]) -> None:
         """Say durably what the next renames bring, so that a crash after them loses no name."""
-        text = "".join(json.dumps([getattr(line, slot) for slot in JournalLine.__slots__]) + "\n" for line in lines)
+        text = "".join("\n" + json.dumps([getattr(line, slot) for slot in JournalLine.__slots__]) for line in lines)
+        if not text:
+            return
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(_JOURNAL, flags, 0o600, dir_fd=self.incoming)
         try:
             with open(descriptor, "wb", closefd=False) as file:
-                file.write(text.encode())
+                file.write(text.encode() + b"\n")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -70,11 +85,11 @@ class OpenBag:
     def journalled(self) -> dict[str, JournalLine]:
         """What the journal says, by stored path; a line cut by a crash is left out."""
         lines: dict[str, JournalLine] = {}
-        with contextlib.suppress(FileNotFoundError):
+        with self.vault.faults(), contextlib.suppress(FileNotFoundError):
             descriptor = os.open(_JOURNAL, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self.incoming)
             with open(descriptor, "rb") as file:
                 for raw in file:
-                    if raw.endswith(b"\n"):
+                    with contextlib.suppress(ValueError, TypeError):
                         line = JournalLine(*json.loads(raw))
                         lines[line.stored_path] = line
         return lines
@@ -107,22 +122,24 @@ class OpenBag:
         return failed
 
     def discard(self, work: str) -> None:
-        """Remove a work file that will not be adopted."""
-        with contextlib.suppress(FileNotFoundError):
+        """Remove a work file that will not be adopted; where the vault refuses, reconciliation does it later."""
+        with contextlib.suppress(OSError):
             os.unlink(work, dir_fd=self.incoming)
 
     def work_files(self) -> list[str]:
         """Work files left in ``.incoming`` by a run that ended early."""
-        return [name for name, _size in walk_files(self.incoming) if name.isdecimal()]
+        with self.vault.faults():
+            return [name for name, _size in walk_files(self.incoming) if name.isdecimal()]
 
     def payload(self) -> list[tuple[str, int]]:
         """Stored path and size of everything in ``data``; -1 for what is no regular file."""
-        return walk_files(self._data)
+        with self.vault.faults():
+            return walk_files(self._data)
 
     @property
     def sealed(self) -> bool:
         """Whether ``bagit.txt`` is there."""
-        return exists("bagit.txt", self.folder)
+        return exists(_BAGIT, self.folder)
 
     @contextlib.contextmanager
     def payload_folder(self, stored_path: str) -> Iterator[tuple[str, int]]:
@@ -137,17 +154,17 @@ class OpenBag:
     def quarantine(self, stored_path: str) -> str:
         """Take a payload file that nothing accounts for out of the bag; its new path, relative to the vault root."""
         place = f"quarantine/{self.path.rpartition('/')[2]}"
-        target = open_below(self.vault.descriptor, place, create=True)
-        try:
+        with self.vault.faults(), contextlib.ExitStack() as opened:
+            target = open_below(self.vault.descriptor, place, create=True)
+            opened.callback(os.close, target)
             number = 1
             while exists(str(number), target):
                 number += 1
-            with self.payload_folder(stored_path) as (name, folder):
-                os.rename(name, str(number), src_dir_fd=folder, dst_dir_fd=target)
-                os.fsync(folder)
+            name, folder = opened.enter_context(self.payload_folder(stored_path))
+            make_writable(folder)
+            os.rename(name, str(number), src_dir_fd=folder, dst_dir_fd=target)
+            os.fsync(folder)
             os.fsync(target)
-        finally:
-            os.close(target)
         return f"{place}/{number}"
 
     def seal(
@@ -168,22 +185,29 @@ class OpenBag:
         }
         for name in TAG_FILES:
             write_durably(name, self.folder, content[name])
-        digests = {
-            name: hashlib.sha256(data).hexdigest() for name, data in {**content, "bagit.txt": DECLARATION}.items()
-        }
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in {**content, _BAGIT: DECLARATION}.items()}
         tag_manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
-        write_durably("tagmanifest-sha256.txt", self.folder, tag_manifest.encode())
+        write_durably(_TAG_MANIFEST, self.folder, tag_manifest.encode())
+        write_durably(_BAGIT, self.folder, DECLARATION)
         self._protect(rows)
-        write_durably("bagit.txt", self.folder, DECLARATION)
         self._remove_incoming()
 
     def remove(self) -> None:
-        """Take away a bag into which nothing was put."""
-        self._remove_incoming()
-        with contextlib.suppress(OSError):  # not empty after all: it stays
+        """Take away a bag into which nothing was put, when it is closed; one with a payload stays as it is."""
+        if self.payload():
+            return
+        with self.vault.faults():
             self._remove_empty_folders()
             os.rmdir("data", dir_fd=self.folder)
-            parent, _, name = self.path.rpartition("/")
+            self._remove_incoming()
+            for name in (*TAG_FILES, _TAG_MANIFEST):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=self.folder)
+        self._removed = True
+
+    def _remove_folder(self) -> None:
+        parent, _, name = self.path.rpartition("/")
+        with contextlib.suppress(OSError):  # somebody put something there: it stays
             descriptor = open_below(self.vault.descriptor, parent)
             try:
                 os.rmdir(name, dir_fd=descriptor)
@@ -216,43 +240,55 @@ class OpenBag:
     def _remove_incoming(self) -> None:
         for name, _size in walk_files(self.incoming):
             os.unlink(name, dir_fd=self.incoming)
-        with contextlib.suppress(FileNotFoundError):
+        try:
             os.rmdir(_INCOMING, dir_fd=self.folder)
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EBUSY):
+                raise
         os.fsync(self.folder)
 
 
 def open_bag(vault: VaultRoot, path: str, *, create: bool = False) -> OpenBag | None:
     """The bag at ``path`` (relative to the vault root) under its lock, or ``None`` when somebody else holds it.
 
-    Raises ``FileNotFoundError`` when it is not there and not to be made, ``FileExistsError`` when it is there already.
+    Raises ``FileNotFoundError`` when it is not there and not to be made, ``FileExistsError`` when it is there already,
+    :class:`VaultUnavailable`, :class:`VaultFull`.
     """
     vault.require()
-    if create:
-        parent, _, name = path.rpartition("/")
-        above = open_below(vault.descriptor, parent, create=True)
-        try:
-            os.mkdir(name, 0o700, dir_fd=above)
-            os.fsync(above)
-        finally:
-            os.close(above)
-    folder = open_below(vault.descriptor, path)
-    try:
+    if not path:
+        raise FileNotFoundError(errno.ENOENT, "a bag without a name")
+    with vault.faults(), contextlib.ExitStack() as opened:
+        if create:
+            _make_folder(vault, path)
+        folder = open_below(vault.descriptor, path)
+        opened.callback(os.close, folder)
         incoming = open_below(folder, _INCOMING, create=True)
-    except BaseException:
-        os.close(folder)
-        raise
-    lock = os.open(_LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=incoming)
+        opened.callback(os.close, incoming)
+        lock = os.open(_LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=incoming)
+        opened.callback(os.close, lock)
+        if not _take(lock) or os.fstat(lock).st_nlink == 0:  # or finished between our opening and our locking
+            return None
+        bag = OpenBag(vault, path, folder, incoming, lock)
+        opened.pop_all()
+        return bag
+
+
+def _make_folder(vault: VaultRoot, path: str) -> None:
+    parent, _, name = path.rpartition("/")
+    above = open_below(vault.descriptor, parent, create=True)
+    try:
+        os.mkdir(name, 0o700, dir_fd=above)
+        os.fsync(above)
+    finally:
+        os.close(above)
+
+
+def _take(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        for descriptor in (lock, incoming, folder):
-            os.close(descriptor)
-        return None
-    if os.fstat(lock).st_nlink == 0:  # sealed and tidied up between our opening and our locking
-        for descriptor in (lock, incoming, folder):
-            os.close(descriptor)
-        return None
-    return OpenBag(vault, path, folder, incoming, lock)
+        return False
+    return True
 
 
 def is_locked(vault: VaultRoot, path: str) -> bool:
@@ -268,12 +304,9 @@ def is_locked(vault: VaultRoot, path: str) -> bool:
     finally:
         os.close(folder)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        return not _take(lock)
     finally:
         os.close(lock)
-    return False
 
 
 def _folders(root: int) -> list[str]:

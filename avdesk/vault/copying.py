@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from avdesk.errors import Cancelled
@@ -31,7 +31,6 @@ _BUFFERS = 4
 _WRITE_OUT = 2 * CHUNK
 _SYNC_THREADS = 8
 _SMALL = 1 << 20
-_GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ENOENT, errno.ESTALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ class Copier:
         except OSError as error:
             gone = error.errno in (errno.ENOENT, errno.ENOTDIR)
             copied.fail(Outcome.MISSING if gone else Outcome.UNREADABLE, Stage.OPEN, error)
-            self._notice_removal(copied, error)
+            self._notice_removal(copied)
             return copied, []
         descriptors: list[int] = []
         try:
@@ -198,11 +197,11 @@ class Copier:
             self.discard(copied)
             raise
         finally:
-            os.close(source)
+            _close_source(source)
         return copied, descriptors
 
-    def _notice_removal(self, copied: Copied, error: OSError) -> None:
-        if error.errno in _GONE and not self._source_present():
+    def _notice_removal(self, copied: Copied) -> None:
+        if not self._source_present():
             self.removed = True
             copied.fail(Outcome.UNREADABLE, copied.failure.stage if copied.failure else Stage.READ, "SOURCE_REMOVED")
 
@@ -243,11 +242,9 @@ class Copier:
                     busy.extend(lane.submit(take, chunk, offset) for lane, take in zip(lanes, takers, strict=False))
                 offset += len(chunk)
                 self._on_bytes(copied.job.path, len(chunk))
-                if offset > copied.job.size:
-                    break  # it grows while it is read, perhaps without end
         except OSError as error:
             copied.fail(Outcome.UNREADABLE, Stage.READ, error, offset)
-            self._notice_removal(copied, error)
+            self._notice_removal(copied)
             return
         for writer, outcome in zip(writers, copied.copies, strict=True):
             if writer.error is not None and outcome.state is CopyState.VERIFIED:
@@ -262,7 +259,7 @@ class Copier:
                 continue
             try:
                 if copied.status is Outcome.VERIFIED and outcome.state is CopyState.VERIFIED:
-                    os.utime(descriptor, ns=(copied.job.mtime_ns, copied.job.mtime_ns))
+                    _set_time(descriptor, copied.job.mtime_ns)
                     os.fsync(descriptor)
             except OSError as error:
                 self._copy_failed(copied, outcome, Stage.SYNC, error)
@@ -312,18 +309,22 @@ class _Writer:
 
 
 def _source_chunks(source: int, size: int) -> Iterator[tuple[memoryview, list[Future[None]]]]:
-    """Pieces of a source of ``size`` bytes in rotating buffers; one is read into again when its futures are done."""
+    """Pieces of a source of ``size`` bytes in rotating buffers; one is read into again when its futures are done.
+
+    A file that grows as fast as it is read would never end: the piece that goes beyond ``size`` is the last.
+    """
     count = 1 if size < _SMALL else _BUFFERS
     buffers = [(memoryview(mmap.mmap(-1, buffer_size(size))), list[Future[None]]()) for _ in range(count)]
     try:
-        turn = 0
-        while True:
+        turn = offset = 0
+        while offset <= size:
             view, busy = buffers[turn]
             _settle(busy)
-            count = os.readv(source, [view])
-            if count == 0:
+            read = os.readv(source, [view])
+            if read == 0:
                 return
-            yield view[:count], busy
+            offset += read
+            yield view[:read], busy
             turn = (turn + 1) % len(buffers)
     finally:
         for _view, busy in buffers:
@@ -336,22 +337,46 @@ def _settle(busy: list[Future[None]]) -> None:
         busy.pop().result()
 
 
-def digest_of_source(source: int, path: bytes, control: Control, on_bytes: Callable[[bytes, int], None]) -> str:
-    """SHA-256 of an open file read from its medium now, not from memory. Raises ``OSError``, :class:`Cancelled`."""
-    os.posix_fadvise(source, 0, 0, os.POSIX_FADV_DONTNEED)
-    digesting = Digesting()
-    for chunk, _busy in _source_chunks(source, os.fstat(source).st_size):
-        control.check()
-        digesting.update(chunk)
-        on_bytes(path, len(chunk))
-    return digesting.result().sha256
+def source_digest(
+    open_source: Callable[[bytes], int], path: bytes, control: Control, on_bytes: Callable[[bytes, int], None]
+) -> str:
+    """SHA-256 of a file of the source, read from its medium now, not from memory.
+
+    Raises ``OSError``, :class:`Cancelled`.
+    """
+    source = open_source(path)
+    try:
+        os.posix_fadvise(source, 0, 0, os.POSIX_FADV_DONTNEED)
+        digesting = Digesting()
+        for chunk, _busy in _source_chunks(source, os.fstat(source).st_size):
+            control.check()
+            digesting.update(chunk)
+            on_bytes(path, len(chunk))
+        return digesting.result().sha256
+    finally:
+        _close_source(source)
 
 
 def _as_planned(source: int, job: CopyJob) -> bool:
     found = os.fstat(source)
-    return (found.st_size, found.st_mtime_ns) == (job.size, job.mtime_ns)
+    mtime_ns = min(max(found.st_mtime_ns, -(1 << 63)), (1 << 63) - 1)  # as the scan gives it
+    return (found.st_size, mtime_ns) == (job.size, job.mtime_ns)
+
+
+def _set_time(descriptor: int, mtime_ns: int) -> None:
+    """The copy shows the original's time where its file system can; the catalogue has it in any case."""
+    with suppress(OSError):
+        os.utime(descriptor, ns=(mtime_ns, mtime_ns))
+
+
+def _close_source(descriptor: int) -> None:
+    """A card that was pulled answers with an error here too; what was wrong with the file is known by then."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def _close(descriptor: int) -> None:
+    """Close a work file. An error tells nothing new: what counts is the sync before and the read-back after."""
     if descriptor >= 0:
-        os.close(descriptor)
+        with suppress(OSError):
+            os.close(descriptor)

@@ -40,23 +40,33 @@ class Medium:
 
 
 def probe_medium(folder: int) -> Medium:
-    """Find out by a small file in ``folder`` (a descriptor) how a read-back here must be done."""
+    """Find out by a small file in ``folder`` (a descriptor) how a read-back here must be done.
+
+    A vault that is full or read-only takes no such file; it is still read, and each reading shows by itself whether
+    its pages were gone from memory.
+    """
     fstype, device = _file_system(os.fstat(folder).st_dev)
+    indirect = fstype == "fuseblk" or fstype.partition(".")[0] in _MEMORY_OR_NETWORK
+    below = device if indirect else None
+    try:
+        return Medium(_probe(folder, direct=not indirect), below)
+    except OSError:
+        return Medium(ReadBack.CACHE_DROPPED, below)
+
+
+def _probe(folder: int, *, direct: bool) -> ReadBack:
     name = f".probe-{os.getpid()}-{os.urandom(4).hex()}"
     descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=folder)
     try:
         os.write(descriptor, os.urandom(_PROBE_SIZE))
         os.fsync(descriptor)
-        below = device if fstype.partition(".")[0] in _MEMORY_OR_NETWORK or fstype == "fuseblk" else None
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         if resident_pages(descriptor, _PROBE_SIZE):
-            return Medium(ReadBack.CACHED, below)
-        if fstype == "fuseblk" or fstype.partition(".")[0] in _MEMORY_OR_NETWORK:
-            return Medium(ReadBack.CACHE_DROPPED, below)
-        return Medium(ReadBack.DIRECT if _direct_leaves_nothing(name, folder) else ReadBack.CACHE_DROPPED, below)
+            return ReadBack.CACHED
+        return ReadBack.DIRECT if direct and _direct_leaves_nothing(name, folder) else ReadBack.CACHE_DROPPED
     finally:
-        os.close(descriptor)
         os.unlink(name, dir_fd=folder)
+        os.close(descriptor)
 
 
 def _direct_leaves_nothing(name: str, folder: int) -> bool:
@@ -81,11 +91,15 @@ def _direct_leaves_nothing(name: str, folder: int) -> bool:
 def read_back(name: str, folder: int, medium: Medium, each: Callable[[memoryview], None]) -> ReadBack:
     """Read a synced file from its medium, chunk by chunk, and leave nothing of it in memory.
 
-    ``name`` is relative to ``folder`` (a descriptor). Returns how it was really read. Raises ``OSError``.
+    ``name`` is relative to ``folder`` (a descriptor). Returns how it was really read. Raises ``OSError``; what is no
+    regular file (and might never answer) is not there.
     """
-    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     try:
-        size = os.fstat(descriptor).st_size
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileNotFoundError(errno.ENOENT, "no regular file", name)
+        size = status.st_size
         drop(descriptor, medium)
         dropped = resident_pages(descriptor, size) == 0
         if not dropped:
@@ -207,10 +221,17 @@ def make_read_only(name: str, folder: int) -> bool:
         mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
         os.chmod(name, mode & ~0o222, dir_fd=folder)
     except OSError as error:
-        if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.EINVAL):
+        if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
             return False
         raise
     return True
+
+
+def make_writable(folder: int) -> None:
+    """Let its owner change the entries of a folder (a descriptor) that was made read-only."""
+    mode = stat.S_IMODE(os.fstat(folder).st_mode)
+    if not mode & stat.S_IWUSR:
+        os.fchmod(folder, mode | stat.S_IWUSR)
 
 
 def _file_system(device: int) -> tuple[str, str | None]:

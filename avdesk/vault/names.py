@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 MAX_NAME = 200
 MAX_PATH = 1000
 """Longest stored path in bytes; deeper folders are folded into one, so that other programs can open it by its path."""
 
 _FORBIDDEN = frozenset('%<>:"|?*\\/')
-_RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])(\.|\s*$)", re.IGNORECASE)
+_RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 _BREAKS = frozenset({"Cc", "Zl", "Zp", "Cs"})
 
 
@@ -63,11 +64,7 @@ def _names(originals: Iterable[bytes]) -> dict[bytes, str]:
             taken.add(name.casefold())
             names[original] = name
     for original in changed:
-        digits = 8
-        name = _safe(original, digits)
-        while name.casefold() in taken:
-            digits += 8
-            name = _safe(original, digits)
+        name = next(name for name in _safe_names(original) if name.casefold() not in taken)
         taken.add(name.casefold())
         names[original] = name
     return names
@@ -93,14 +90,23 @@ def _harmless(name: str) -> bool:
     )
 
 
-def _safe(original: bytes, digits: int) -> str:
+def _safe_names(original: bytes) -> Iterator[str]:
+    """The safe name, and without end others for a folder in which somebody gave that name to another file."""
+    digest = hashlib.sha256(original).hexdigest()
+    for digits in range(8, len(digest) + 1, 8):
+        yield _safe(original, digest[:digits])
+    for number in count(2):
+        yield _safe(original, f"{digest}-{number}")
+
+
+def _safe(original: bytes, mark: str) -> str:
     text = unicodedata.normalize("NFC", original.decode("utf-8", "replace"))
     stem, dot, extension = text.rpartition(".")
     if not dot or not stem:
         stem, extension = text, ""
     extension = "".join(character for character in extension if character.isascii() and character.isalnum())[:8]
     stem = "".join("_" if _unsafe(character) else character for character in stem).strip().rstrip(".").strip()
-    tail = f"~{hashlib.sha256(original).hexdigest()[:digits]}" + (f".{extension}" if extension else "")
+    tail = f"~{mark}" + (f".{extension}" if extension else "")
     room = MAX_NAME - len(tail)
     stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip() or "_"
     return stem + tail

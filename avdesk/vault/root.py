@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from avdesk.errors import UsageError, VaultUnavailable
+from avdesk.errors import UsageError, VaultFull, VaultUnavailable
 
 MARKER = "avdesk-vault.json"
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -62,7 +65,7 @@ class VaultRoot:
         try:
             self.descriptor = os.open(place.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise VaultUnavailable(path=str(place.path), reason=str(error.strerror)) from error
+            raise VaultUnavailable(path=str(place.path), reason=reason_of(error)) from error
         self._identity = os.fstat(self.descriptor)
 
     def __enter__(self) -> Self:
@@ -81,14 +84,33 @@ class VaultRoot:
         try:
             found = self.path.stat()
         except OSError as error:
-            raise VaultUnavailable(path=str(self.path), reason=str(error.strerror)) from error
+            raise VaultUnavailable(path=str(self.path), reason=reason_of(error)) from error
         if (found.st_dev, found.st_ino) != (self._identity.st_dev, self._identity.st_ino):
             raise VaultUnavailable(path=str(self.path), reason="UNMOUNTED", vault_id=self.vault_id)
+
+    @contextlib.contextmanager
+    def faults(self) -> Iterator[None]:
+        """What the system refuses in here is this vault's fault: :class:`VaultFull`, else :class:`VaultUnavailable`.
+
+        That something is not there, or there already, is left to the caller.
+        """
+        try:
+            yield
+        except (FileNotFoundError, FileExistsError):
+            raise
+        except OSError as error:
+            fault = VaultFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else VaultUnavailable
+            raise fault(path=str(self.path), reason=reason_of(error), vault_id=self.vault_id) from error
 
     def free(self) -> int:
         """Bytes that may still be written."""
         room = os.fstatvfs(self.descriptor)
         return room.f_bavail * room.f_frsize
+
+
+def reason_of(error: OSError) -> str:
+    """The name of an error of the system, e.g. ``EROFS``."""
+    return errno.errorcode.get(error.errno or 0, "EIO")
 
 
 def open_below(folder: int, path: str, *, create: bool = False) -> int:

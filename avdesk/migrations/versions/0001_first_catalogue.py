@@ -12,6 +12,11 @@ _SQLITE_TRIGGER = """
 CREATE TRIGGER audit_event_no_{name} BEFORE {event} ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END
 """
+_SQLITE_NO_REPLACE = """
+CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event
+WHEN EXISTS (SELECT 1 FROM audit_event WHERE seq = NEW.seq OR hash = NEW.hash OR prev = NEW.prev)
+BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END
+"""
 _POSTGRESQL_FUNCTION = """
 CREATE FUNCTION audit_event_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'audit_event is append-only'; END $$
@@ -28,6 +33,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for event in ("UPDATE", "DELETE"):
             op.execute(_SQLITE_TRIGGER.format(name=event.lower(), event=event))
+        op.execute(_SQLITE_NO_REPLACE)
     else:
         op.execute(_POSTGRESQL_FUNCTION)
         op.execute(_POSTGRESQL_TRIGGER)
@@ -110,6 +116,7 @@ def _create_tables() -> None:
     op.create_table(
         "ingest",
         sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("vault_id", sa.String(length=36), nullable=False),
         sa.Column("bag", sa.String(length=100), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -125,8 +132,9 @@ def _create_tables() -> None:
         sa.Column("audit_head", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["handed_in_by_id"], ["person.id"], name=op.f("fk_ingest_handed_in_by_id")),
         sa.ForeignKeyConstraint(["operator_id"], ["person.id"], name=op.f("fk_ingest_operator_id")),
+        sa.ForeignKeyConstraint(["vault_id"], ["vault.id"], name=op.f("fk_ingest_vault_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ingest")),
-        sa.UniqueConstraint("bag", name=op.f("uq_ingest_bag")),
+        sa.UniqueConstraint("vault_id", "bag", name=op.f("uq_ingest_vault_id_bag")),
     )
     op.create_index(op.f("ix_ingest_fingerprint"), "ingest", ["fingerprint"], unique=False)
     op.create_index(op.f("ix_ingest_state"), "ingest", ["state"], unique=False)

@@ -1,0 +1,49 @@
+"""Holding the catalogue against the audit chain: rows that no event accounts for, and events whose row is gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from avdesk.findings import Finding
+from avdesk.models import AuditEvent, CaseFile, Ingest, Person, Recording
+
+_KEPT = {"recording": Recording.id, "ingest": Ingest.id, "case": CaseFile.id, "person": Person.id}
+_REGISTERING = ("recording.registered", "recording.rebuilt")
+
+
+def unaccounted(session: Session, broken: Collection[int]) -> Iterator[Finding]:
+    """FOREIGN_ROW, REMOVED and CHANGED of the catalogue; events whose ``seq`` is ``broken`` are no witnesses."""
+    for kind, column in _KEPT.items():
+        named = select(AuditEvent.object_id).where(AuditEvent.object_type == kind)
+        yield from _each(session, "FOREIGN_ROW", kind, select(column).where(column.not_in(named)).order_by(column))
+        gone = named.where(AuditEvent.object_id.not_in(select(column))).where(AuditEvent.seq.not_in(broken))
+        yield from _each(session, "REMOVED", kind, gone.distinct().order_by(AuditEvent.object_id))
+    yield from _changed(session, broken)
+    hashes = select(AuditEvent.hash)
+    lost = select(Ingest.id).where(Ingest.audit_head.is_not(None), Ingest.audit_head.not_in(hashes))
+    yield from _each(session, "REMOVED", "ingest", lost.order_by(Ingest.id))
+
+
+def _each(session: Session, code: str, kind: str, ids: Select[str]) -> Iterator[Finding]:
+    for row_id in session.scalars(ids):
+        yield Finding(code, None, {"seq": None, "object": {"type": kind, "id": row_id}})
+
+
+def _changed(session: Session, broken: Collection[int]) -> Iterator[Finding]:
+    """Recordings that are no longer what was registered."""
+    statement = (
+        select(AuditEvent.seq, AuditEvent.facts, Recording.id, Recording.sha256, Recording.stored_path)
+        .join(Recording, Recording.id == AuditEvent.object_id)
+        .where(AuditEvent.object_type == "recording", AuditEvent.act.in_(_REGISTERING))
+        .order_by(AuditEvent.seq)
+    )
+    for seq, text, recording_id, sha256, stored_path in session.execute(statement):
+        if seq in broken:
+            continue
+        facts = json.loads(text)
+        if (facts["sha256"], facts["stored_path"]) != (sha256, stored_path):
+            yield Finding("CHANGED", None, {"seq": seq, "object": {"type": "recording", "id": recording_id}})
