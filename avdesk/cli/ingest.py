@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from avdesk.cli.command import Answer, Command, Options, no_arguments
-from avdesk.cli.output import ProgressLine, say, shown, size
-from avdesk.errors import UsageError
+from avdesk.cli.failure import ENVIRONMENT, FAILED, OK, document, status_of
+from avdesk.cli.output import say, shown, size, watched
+from avdesk.cli.words import sentence
+from avdesk.errors import AvdeskError, UsageError
 from avdesk.services import ingest as service
 from avdesk.services.desk import Desk
 from avdesk.services.ingest import IngestReport
 from avdesk.terms import Outcome
 
-_ENVIRONMENT = 4
 _VAULT_STOPS = frozenset({"VAULT_UNAVAILABLE", "CATALOGUE_FAILED", "NOT_SEALED"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Ingests:
-    ingests: tuple[IngestReport, ...]
 
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +26,10 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _plan(desk: Desk, options: Options) -> Answer:
     (source,) = service.choose([options.source])
-    progress = ProgressLine()
-    plan = service.plan(desk, source, compare_contents=options.compare_contents, on_progress=progress)
-    progress.end()
+    with watched() as (progress, control):
+        plan = service.plan(
+            desk, source, compare_contents=options.compare_contents, on_progress=progress, control=control
+        )
     counts = Counter(file.state.value for file in plan.files)
     lines = [f"{file.state:<9} {shown(file.path)}" for file in plan.files]
     lines.append("  ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "Nothing there.")
@@ -58,25 +54,46 @@ def _ingest_arguments(parser: argparse.ArgumentParser) -> None:
 def _ingest(desk: Desk, options: Options) -> Answer:
     if options.skip and not (options.skip_reason or "").strip():
         raise UsageError("SKIP_NEEDS_REASON")
-    progress = ProgressLine()
-    reports = []
-    for source in service.choose(options.sources):
-        plan = service.plan(desk, source, probe=False, on_progress=progress)
-        unticked = service.unticked_by_pattern(plan, options.select, options.skip, options.skip_reason)
-        report = service.ingest(
+    with watched() as (progress, control):
+        plans = [
+            service.plan(desk, source, probe=False, on_progress=progress, control=control)
+            for source in service.choose(options.sources)
+        ]
+    reports: list[IngestReport] = []
+    for plan in plans:
+        try:
+            reports.append(_ingest_one(desk, plan, options))
+        except AvdeskError as error:
+            if not reports:
+                raise
+            return _ended_early(reports, error)
+    return _answer(reports, {}, _status(reports))
+
+
+def _ingest_one(desk: Desk, plan: service.IngestPlan, options: Options) -> IngestReport:
+    with watched() as (progress, control):
+        return service.ingest(
             desk,
             plan,
-            unticked=unticked,
+            unticked=service.unticked_by_pattern(plan, options.select, options.skip, options.skip_reason),
             vault_ids=options.vault,
             handed_in_by=options.handed_in_by,
             compare_contents=options.compare_contents,
             on_progress=progress,
+            control=control,
         )
-        progress.end()
-        reports.append(report)
+
+
+def _ended_early(reports: list[IngestReport], error: AvdeskError) -> Answer:
+    """A later card was refused: what the earlier ones came to is not lost."""
+    say(sentence(error))
+    return _answer(reports, document(error), status_of(error))
+
+
+def _answer(reports: list[IngestReport], more: dict[str, object], status: int) -> Answer:
     for report in reports:
         _complain(report)
-    return Answer(_Ingests(tuple(reports)), tuple(line for each in reports for line in _lines(each)), _status(reports))
+    return Answer({"ingests": reports, **more}, tuple(line for each in reports for line in _lines(each)), status)
 
 
 def _status(reports: list[IngestReport]) -> int:
@@ -84,8 +101,8 @@ def _status(reports: list[IngestReport]) -> int:
         outcome.error is not None and outcome.error.code == "ENOSPC" for each in reports for outcome in each.outcomes
     )
     if full or any(report.stopped in _VAULT_STOPS for report in reports):
-        return _ENVIRONMENT
-    return 0 if all(report.complete for report in reports) else 1
+        return ENVIRONMENT
+    return OK if all(report.complete for report in reports) else FAILED
 
 
 def _complain(report: IngestReport) -> None:

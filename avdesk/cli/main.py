@@ -12,13 +12,13 @@ import avdesk
 from avdesk.cli.arguments import GLOBAL, HelpAsked, read, split
 from avdesk.cli.command import Answer, AnyCommand, Call, OpenCommand, Options
 from avdesk.cli.commands import FILES, beginning_with, called, every
+from avdesk.cli.failure import ENVIRONMENT, FAILED, document, status_of
 from avdesk.cli.output import emit, fit_streams, say, shown, to_json
 from avdesk.cli.words import sentence
-from avdesk.errors import AvdeskError, Cancelled, EnvironmentFault, Refused, UsageError
+from avdesk.errors import AvdeskError, Cancelled, EnvironmentFault, UsageError
 from avdesk.services.desk import require_right, service_name
 from avdesk.services.workspace import default_workspace, sign_in
 
-OK, FAILED, USAGE, REFUSED, ENVIRONMENT = range(5)
 _HELP = ("-h", "--help")
 
 
@@ -107,20 +107,8 @@ def _fault(error: OSError) -> EnvironmentFault:
 
 
 def _fail(error: AvdeskError, as_json: bool) -> int:
-    if isinstance(error, Refused):
-        status, key = REFUSED, "refused"
-        value: dict[str, object] = {"code": error.code, "right": error.right, "until": error.until}
-    else:
-        status = _status(error)
-        key, value = "error", {"code": error.code, **error.facts}
     if as_json:
-        emit(to_json({key: value}))
+        emit(to_json(document(error)))
     for line in sentence(error).splitlines():
         say(line)
-    return status
-
-
-def _status(error: AvdeskError) -> int:
-    if isinstance(error, UsageError):
-        return USAGE
-    return ENVIRONMENT if isinstance(error, EnvironmentFault) else FAILED
+    return status_of(error)

@@ -7,14 +7,15 @@ import io
 import json
 import math
 import os
+import signal
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from avdesk.progress import Progress
+from avdesk.progress import Control, Progress
 
 
 def to_json(value: object) -> str:
@@ -107,3 +108,22 @@ class ProgressLine:
         """Clear the line."""
         if self._width:
             print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def watched() -> Iterator[tuple[ProgressLine, Control]]:
+    """Progress on the terminal while work goes on; Ctrl+C asks it to stop in good order, a second one ends it."""
+    control = Control()
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(_signal: int, _frame: object) -> None:
+        control.cancel()
+        signal.signal(signal.SIGINT, before)
+
+    progress = ProgressLine()
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield progress, control
+    finally:
+        signal.signal(signal.SIGINT, before)
+        progress.end()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from avdesk.cli.command import Answer, Command, Options
-from avdesk.cli.output import ProgressLine, say
+from avdesk.cli.output import say, watched
 from avdesk.findings import Finding
 from avdesk.services.desk import Desk
 from avdesk.services.rebuilding import rebuild
@@ -21,9 +21,8 @@ def _verify_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(desk: Desk, options: Options) -> Answer:
-    progress = ProgressLine()
-    report = verify(desk, case_number=options.case, ingest_id=options.ingest, on_progress=progress)
-    progress.end()
+    with watched() as (progress, control):
+        report = verify(desk, case_number=options.case, ingest_id=options.ingest, on_progress=progress, control=control)
     _tell(report.findings)
     return Answer(report, (f"{report.ok} of {report.checked} copies are good",), 1 if report.findings else 0)
 
@@ -33,9 +32,8 @@ def _rebuild_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _rebuild(desk: Desk, options: Options) -> Answer:
-    progress = ProgressLine()
-    report = rebuild(desk, options.vault, on_progress=progress)
-    progress.end()
+    with watched() as (progress, control):
+        report = rebuild(desk, options.vault, on_progress=progress, control=control)
     _tell(report.findings)
     return Answer(report, (f"{report.recordings} recordings out of {report.bags} bags",), 1 if report.findings else 0)
 

@@ -62,7 +62,7 @@ class Scan:
 
 
 class Source:
-    """An open source: a mount or any folder, or chosen files of one folder.
+    """An open source: a mount or any folder, or chosen files of one folder. Reading it changes nothing on it.
 
     It works from a descriptor of its root, component by component, so paths may be longer than the system's limit and a
     folder that becomes a link in mid-work leads nowhere. Raises :class:`SourceMissing`.
@@ -72,12 +72,12 @@ class Source:
         self.root = root
         self.only = frozenset(only) if only is not None else None
         try:
-            self._descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._descriptor = _open(os.fsencode(root), _FOLDER & ~os.O_NOFOLLOW)
         except OSError as error:
-            raise SourceMissing(path=str(root), reason=_code(error)) from error
+            raise SourceMissing(path=str(root), reason=error.strerror) from error
         self.device = os.fstat(self._descriptor).st_dev
         self._node = _device_node(self.device)
-        self._folder: tuple[bytes, int] | None = None
+        self._folder = (b"", self._descriptor)
 
     def __enter__(self) -> Self:
         return self
@@ -88,9 +88,7 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        if self._folder is not None:
-            os.close(self._folder[1])
-            self._folder = None
+        self._keep(b"", self._descriptor)
         os.close(self._descriptor)
 
     def present(self) -> bool:
@@ -113,7 +111,7 @@ class Source:
         """
         folder, _, name = path.rpartition(b"/")
         try:
-            descriptor = os.open(name, _FILE, dir_fd=self._open_cached(folder))
+            descriptor = _open(name, _FILE, self._open_folder(folder))
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise _not_regular(path) from error
@@ -153,16 +151,12 @@ class Source:
 
     def _entries(self, folder: bytes) -> Iterator[SourceFile | OtherEntry | Finding | bytes | None]:
         """What lies in a folder; the path of a folder below."""
-        descriptor = self._open_folder(folder)
-        try:
-            prefix = folder + b"/" if folder else b""
-            with os.scandir(descriptor) as entries:
-                for entry in entries:
-                    path = prefix + os.fsencode(entry.name)
-                    if self.only is None or path in self.only:
-                        yield self._judge(path, entry)
-        finally:
-            os.close(descriptor)
+        prefix = folder + b"/" if folder else b""
+        with os.scandir(self._open_folder(folder)) as entries:
+            for entry in entries:
+                path = prefix + os.fsencode(entry.name)
+                if self.only is None or path in self.only:
+                    yield self._judge(path, entry)
 
     def _judge(self, path: bytes, entry: os.DirEntry[str]) -> SourceFile | OtherEntry | Finding | bytes | None:
         try:
@@ -178,23 +172,36 @@ class Source:
         return OtherEntry(path, _reason(found.st_mode))
 
     def _open_folder(self, folder: bytes) -> int:
-        descriptor = os.open(".", _FOLDER, dir_fd=self._descriptor)
-        for part in folder.split(b"/") if folder else ():
+        """A descriptor of a folder, kept until another is asked for.
+
+        Most files lie in the folder of the file before, and most folders in the one that was read before them.
+        """
+        known, here = self._folder
+        if folder == known:
+            return here
+        inside = folder.startswith(known + b"/") if known else True
+        descriptor = _open(b".", _FOLDER, here if inside else self._descriptor)
+        for part in filter(None, folder[len(known) if inside else 0 :].split(b"/")):
             try:
-                below = os.open(part, _FOLDER, dir_fd=descriptor)
+                below = _open(part, _FOLDER, descriptor)
             finally:
                 os.close(descriptor)
             descriptor = below
+        self._keep(folder, descriptor)
         return descriptor
 
-    def _open_cached(self, folder: bytes) -> int:
-        """Most files lie in the folder of the file before."""
-        if self._folder is None or self._folder[0] != folder:
-            descriptor = self._open_folder(folder)
-            if self._folder is not None:
-                os.close(self._folder[1])
-            self._folder = (folder, descriptor)
-        return self._folder[1]
+    def _keep(self, folder: bytes, descriptor: int) -> None:
+        if self._folder[1] != self._descriptor:
+            os.close(self._folder[1])
+        self._folder = (folder, descriptor)
+
+
+def _open(name: bytes, flags: int, folder: int | None = None) -> int:
+    """Open without changing the time of access, so that reading leaves no trace on a card; where that is allowed."""
+    try:
+        return os.open(name, flags | os.O_NOATIME, dir_fd=folder)
+    except PermissionError:
+        return os.open(name, flags, dir_fd=folder)
 
 
 def _untold(path: bytes, entry: os.DirEntry[str], error: OSError) -> SourceFile | Finding:

@@ -16,13 +16,22 @@ _REGISTERING = ("recording.registered", "recording.rebuilt")
 
 
 def unaccounted(session: Session, broken: Collection[int]) -> Iterator[Finding]:
-    """FOREIGN_ROW, REMOVED and CHANGED of the catalogue; events whose ``seq`` is ``broken`` are no witnesses."""
+    """FOREIGN_ROW, REMOVED and CHANGED of the catalogue. Events whose ``seq`` is ``broken`` are no witnesses; beside
+    them a row without event may be an old one that lost it, so it is only UNACCOUNTED.
+    """
+    foreign = "UNACCOUNTED" if broken else "FOREIGN_ROW"
     for kind, column in _KEPT.items():
         named = select(AuditEvent.object_id).where(AuditEvent.object_type == kind)
-        yield from _each(session, "FOREIGN_ROW", kind, select(column).where(column.not_in(named)).order_by(column))
-        gone = named.where(AuditEvent.object_id.not_in(select(column))).where(AuditEvent.seq.not_in(broken))
+        yield from _each(session, foreign, kind, select(column).where(column.not_in(named)).order_by(column))
+        gone = named.where(AuditEvent.object_id.not_in(select(column)), AuditEvent.seq.not_in(broken))
         yield from _each(session, "REMOVED", kind, gone.distinct().order_by(AuditEvent.object_id))
     yield from _changed(session, broken)
+    if not broken:
+        yield from _cut(session)
+
+
+def _cut(session: Session) -> Iterator[Finding]:
+    """Ingests whose bag was sealed with a head that the chain no longer has: its end was cut, and the head with it."""
     hashes = select(AuditEvent.hash)
     lost = select(Ingest.id).where(Ingest.audit_head.is_not(None), Ingest.audit_head.not_in(hashes))
     yield from _each(session, "REMOVED", "ingest", lost.order_by(Ingest.id))

@@ -11,6 +11,7 @@ from avdesk.models import AuditEvent
 from avdesk.services._chain import ORIGIN, digest, line_of
 
 _LISTED = 1000
+_NEAR = 8
 
 
 @dataclass(eq=False, slots=True)
@@ -71,7 +72,7 @@ class _Check:
         self._following: dict[str, list[Link]] = defaultdict(list)
         for link in links:
             self._following[link.prev].append(link)
-        self._members: list[tuple[int, Link]] = []
+        self._members: dict[Link, int] = {}
         self._judged: set[Link] = set()
         self._removed: list[int] = []
 
@@ -80,18 +81,24 @@ class _Check:
         waiting = [link for link in self._links if link.number is not None]
         for link in self._following[ORIGIN]:
             self._try(link, 1, waiting)
-        while waiting:
-            link = waiting.pop()
-            if link.number is None:
-                continue
-            for following in self._following[link.hash]:
-                self._try(following, link.number + 1, waiting)
-            before = self._by_hash.get(link.prev)
-            if before is not None:
-                self._try(before, link.number - 1, waiting)
         end = self._by_hash.get(self._head[1])
         if end is not None:
-            self._try(end, self._head[0], [])
+            self._try(end, self._head[0], waiting)
+        self._spread(waiting)
+        for link in self._links:
+            for near in range(link.seq - _NEAR, link.seq + _NEAR + 1):
+                self._try(link, near, waiting)
+            self._spread(waiting)
+
+    def _spread(self, waiting: list[Link]) -> None:
+        while waiting:
+            link = waiting.pop()
+            number = link.number or 0
+            for following in self._following[link.hash]:
+                self._try(following, number + 1, waiting)
+            before = self._by_hash.get(link.prev)
+            if before is not None:
+                self._try(before, number - 1, waiting)
 
     def _try(self, link: Link, number: int, waiting: list[Link]) -> None:
         if link.number is None and link.fits(number):
@@ -107,18 +114,16 @@ class _Check:
             self._find("CHANGED", last, {"type": "audit_head", "id": "1"})
             last = end.number
         places = self._places(last)
-        for number in sorted(places, reverse=True):
-            self._empty(number + 1, last)
-            link = self._at(number, wanted, places[number])
+        while last >= 1:
+            link = self._at(last, wanted, places.get(last, ()))
             if link is None:
-                self._empty(number, number)
-                wanted = None
+                below = max((number for number in places if number < last), default=0)
+                self._empty(below + 1, last)
+                last, wanted = below, None
             else:
-                self._members.append((number, link))
-                wanted = link.prev if link.number == number else None
-            last = number - 1
-        self._empty(1, last)
-        self._members.reverse()
+                self._members[link] = last
+                wanted = link.prev if link.number == last else None
+                last -= 1
 
     def _places(self, last: int) -> dict[int, list[Link]]:
         """Rows by the number where they may stand, up to ``last``."""
@@ -132,22 +137,23 @@ class _Check:
     def _at(self, number: int, wanted: str | None, candidates: Sequence[Link]) -> Link | None:
         """The row that the next one names; else one that took its place; else, when nobody names one, who is there."""
         exact = self._by_hash.get(wanted or "")
-        if exact is not None:
+        if exact is not None and exact not in self._members:
             if exact.number != number:
                 self._judge("CHANGED", exact)
             return exact
-        genuine = [link for link in candidates if link.number == number]
-        found = next(iter(genuine or [link for link in candidates if link not in self._judged]), None)
+        free = [link for link in candidates if link not in self._members]
+        genuine = [link for link in free if link.number == number]
+        found = next(iter(genuine or free), None)
         if found is not None and (wanted is not None or not genuine):
             self._judge("CHANGED", found)
         return found
 
     def judge_order(self) -> None:
         """Rows of the chain whose numbers were exchanged, or do not follow from what was added and removed."""
-        members = [(number, link) for number, link in self._members if link.number == number]
-        as_numbered = sorted((link for _number, link in members), key=lambda link: link.seq)
-        rest = set(self._links) - {link for _number, link in self._members}
-        for (number, link), there in zip(members, as_numbered, strict=True):
+        members = [(link, number) for link, number in reversed(self._members.items()) if link.number == number]
+        as_numbered = sorted((link for link, _number in members), key=lambda link: link.seq)
+        rest = set(self._links) - set(self._members)
+        for (link, number), there in zip(members, as_numbered, strict=True):
             if link in self._judged or link.seq == number:
                 continue
             added = sum(other.seq < link.seq for other in rest)
@@ -159,10 +165,9 @@ class _Check:
 
     def judge_rest(self) -> None:
         """Rows that the chain to the head does not pass."""
-        passed = {link for _number, link in self._members}
-        continued = {link.prev for link in passed}
+        continued = {link.prev for link in self._members}
         for link in self._links:
-            if link not in passed:
+            if link not in self._members:
                 self._judge("FORK" if link.prev in continued else "FOREIGN_ROW", link)
 
     def _empty(self, first: int, last: int) -> None:

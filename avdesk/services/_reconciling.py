@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from avdesk.media.facts import MediaFacts
 from avdesk.media.worker import MediaWorker
-from avdesk.models import Copy, Ingest
+from avdesk.models import Copy, Ingest, Recording
 from avdesk.policy import PROBE_SECONDS
 from avdesk.recorders.names import kind_of
 from avdesk.services._matching import VaultReader, of_ingest
@@ -91,14 +92,13 @@ def _without_bag(desk: Desk, ingest: Ingest, settled: Settled, vault: VaultRoot)
 def _put_in_order(desk: Desk, ingest: Ingest, bag: OpenBag, settled: Settled) -> None:
     journal = bag.journalled()
     reader = VaultReader(bag.vault)
-    with desk.database.read() as session:
-        registered = {earlier.stored for earlier in of_ingest(session, bag.vault.vault_id, ingest.id).values()}
+    registered = _registered(desk, ingest)
     adopted: list[Stored] = []
     with MediaWorker(seconds=desk.policy[PROBE_SECONDS]) as worker:
         for stored_path, _size in bag.payload():
-            if f"{bag.path}/data/{stored_path}" in registered:
+            if stored_path in registered:
                 continue
-            found = _accounted(desk, bag, reader, journal.get(stored_path), worker)
+            found = _accounted(bag, reader, journal.get(stored_path), worker)
             if found is None:
                 bag.quarantine(stored_path)
                 settled.quarantined += 1
@@ -111,11 +111,41 @@ def _put_in_order(desk: Desk, ingest: Ingest, bag: OpenBag, settled: Settled) ->
         with desk.database.write() as session:
             register(session, desk, ingest.id, adopted, "adopted")
     settled.adopted = len(adopted)
+    _read_doubtful(desk, bag, reader, registered)
 
 
-def _accounted(
-    _desk: Desk, bag: OpenBag, reader: VaultReader, line: JournalLine | None, worker: MediaWorker
-) -> Stored | None:
+def _registered(desk: Desk, ingest: Ingest) -> dict[str, tuple[str, str]]:
+    """Id and SHA-256 of every recording of an ingest, by stored path."""
+    columns = select(Recording.stored_path, Recording.id, Recording.sha256)
+    with desk.database.read() as session:
+        rows = session.execute(columns.where(Recording.ingest_id == ingest.id))
+        return {stored_path: (recording_id, sha256) for stored_path, recording_id, sha256 in rows}
+
+
+def _read_doubtful(desk: Desk, bag: OpenBag, reader: VaultReader, registered: Mapping[str, tuple[str, str]]) -> None:
+    """Copies of registered recordings that are not called verified count again when they read back well now."""
+    vault_id = bag.vault.vault_id
+    with desk.database.read() as session:
+        good = select(Copy.recording_id).where(Copy.vault_id == vault_id, Copy.state == CopyState.VERIFIED)
+        verified = set(session.scalars(good.where(Copy.recording_id.in_(row[0] for row in registered.values()))))
+    well: list[tuple[str, ReadBack]] = []
+    for stored_path, _size in bag.payload():
+        recording_id, sha256 = registered.get(stored_path, ("", ""))
+        if not recording_id or recording_id in verified:
+            continue
+        with contextlib.suppress(OSError):
+            digest, method = reader.digest(f"{bag.path}/data/{stored_path}")
+            if digest == sha256:
+                well.append((recording_id, method))
+    if well:
+        with desk.database.write() as session:
+            for recording_id, method in well:
+                copy = session.get(Copy, (recording_id, vault_id)) or Copy(recording_id=recording_id, vault_id=vault_id)
+                copy.state, copy.read_back, copy.checked_at = CopyState.VERIFIED, method, datetime.now(UTC)
+                session.add(copy)
+
+
+def _accounted(bag: OpenBag, reader: VaultReader, line: JournalLine | None, worker: MediaWorker) -> Stored | None:
     """The file as its journal line says, when its content still has that digest."""
     if line is None:
         return None
@@ -141,7 +171,7 @@ def _accounted(
 
 
 def _settle_second(desk: Desk, ingest: Ingest, vault: VaultRoot, settled: Settled) -> None:
-    """The same bag in another vault: its copies of registered recordings count when they read back well."""
+    """The same bag in another vault: what no recording accounts for is taken aside."""
     try:
         bag = open_bag(vault, ingest.bag or "")
     except FileNotFoundError:
@@ -149,25 +179,12 @@ def _settle_second(desk: Desk, ingest: Ingest, vault: VaultRoot, settled: Settle
     if bag is None:
         return
     settled.bags.append(bag)
-    reader = VaultReader(vault)
-    with desk.database.write() as session:
-        first = of_ingest(session, settled.bags[0].vault.vault_id, ingest.id).values()
-        by_stored = {earlier.stored: earlier for earlier in first}
-        for stored_path, _size in bag.payload():
-            stored = f"{bag.path}/data/{stored_path}"
-            earlier = by_stored.get(stored)
-            copy = session.get(Copy, (earlier.recording_id, vault.vault_id)) if earlier is not None else None
-            if copy is not None and copy.state == CopyState.VERIFIED:
-                continue
-            digest, method = reader.digest(stored)
-            if earlier is None or digest != earlier.sha256:
-                bag.quarantine(stored_path)
-                settled.quarantined += 1
-                continue
-            if copy is None:
-                copy = Copy(recording_id=earlier.recording_id, vault_id=vault.vault_id)
-                session.add(copy)
-            copy.state, copy.read_back, copy.checked_at = CopyState.VERIFIED, method, datetime.now(UTC)
+    registered = _registered(desk, ingest)
+    for stored_path, _size in bag.payload():
+        if stored_path not in registered:
+            bag.quarantine(stored_path)
+            settled.quarantined += 1
+    _read_doubtful(desk, bag, VaultReader(vault), registered)
     for work in bag.work_files():
         bag.discard(work)
 

@@ -16,7 +16,7 @@ from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import Copy, Ingest, IngestOutcome, Person, RecordedTime, Recording, Vault, new_id
 from avdesk.progress import Control, OnProgress, Progress, ignore
-from avdesk.services._fixity import Expected, check_copy, check_tags, read_tag, tag_manifest, unexpected
+from avdesk.services._fixity import Expected, check_copy, check_tags, payload_of, read_tag, tag_manifest, unexpected
 from avdesk.services._matching import VaultReader
 from avdesk.services._places import save_places
 from avdesk.services._reconciling import settle
@@ -99,11 +99,13 @@ def _folders(vault: VaultRoot, path: str) -> list[str]:
 
 
 def _rebuild_bag(desk: Desk, vault: VaultRoot, bag: str) -> tuple[list[Finding], int]:
+    if not payload_of(vault, bag) and not _has(vault, bag, INGEST):
+        return [], 0  # made in the moment before a crash, and never filled
     try:
         content = json.loads(read_tag(vault, bag, INGEST))
         if content["format"] != FORMAT:
             return [Finding("BAG_OF_OTHER_FORMAT", bag, {"format": content["format"]})], 0
-        if not _is_sealed(vault, bag):
+        if not _has(vault, bag, "bagit.txt"):
             return _rebuild_open(desk, vault, bag, content)
         rows = [json.loads(line) for line in read_tag(vault, bag, FILES).splitlines()]
         return _rebuild_sealed(desk, vault, bag, content, rows)
@@ -111,10 +113,10 @@ def _rebuild_bag(desk: Desk, vault: VaultRoot, bag: str) -> tuple[list[Finding],
         return [Finding("BAG_NOT_READABLE", bag, {"reason": plain(str(error))})], 0
 
 
-def _is_sealed(vault: VaultRoot, bag: str) -> bool:
+def _has(vault: VaultRoot, bag: str, name: str) -> bool:
     descriptor = open_below(vault.descriptor, bag)
     try:
-        return exists("bagit.txt", descriptor)
+        return exists(name, descriptor)
     finally:
         os.close(descriptor)
 

@@ -169,13 +169,16 @@ class OpenBag:
 
     def seal(
         self, info: Mapping[str, str], files: Iterable[Mapping[str, object]], ingest: Mapping[str, object]
-    ) -> None:
+    ) -> list[str]:
         """Write every tag file, ``bagit.txt`` last, and take the write bits from the payload. May be repeated.
 
         ``files`` need ``stored_path``, ``size`` (bytes) and ``sha256``; what they hold besides goes into the tag file.
+        What they don't account for is no part of the bag: it goes into quarantine, and its new paths are returned.
         """
         self.vault.require()
         rows = sorted(files, key=lambda row: str(row["stored_path"]))
+        known = {str(row["stored_path"]) for row in rows}
+        strangers = [self.quarantine(path) for path, _size in self.payload() if path not in known]
         total = sum(int(str(row["size"])) for row in rows)
         content = {
             "bag-info.txt": _bag_info({**info, "Payload-Oxum": f"{total}.{len(rows)}"}),
@@ -191,6 +194,7 @@ class OpenBag:
         write_durably(_BAGIT, self.folder, DECLARATION)
         self._protect(rows)
         self._remove_incoming()
+        return strangers
 
     def remove(self) -> None:
         """Take away a bag into which nothing was put, when it is closed; one with a payload stays as it is."""
