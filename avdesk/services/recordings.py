@@ -22,10 +22,11 @@ from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import CopyState, Kind, Right
 
+_LONGEST_QUERY = 1000
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """``verified``: every copy was read back well when last read. ``size`` in bytes."""
+    """``verified``: every copy that is not away was good when last read. ``size`` in bytes."""
 
     recording_id: str
     path: str
@@ -130,7 +131,7 @@ class RecordingFacts:
 def list_recordings(
     desk: Desk, wanted: RecordingFilter | None = None, limit: int = 100, after: str | None = None
 ) -> RecordingPage:
-    """Recordings, newest first, a page at a time."""
+    """Recordings, newest first, a page at a time. Raises :class:`UsageError`."""
     with desk.database.read() as session:
         statement = _narrow(desk, session, visible(desk), wanted or RecordingFilter())
         counted = statement.with_only_columns(Recording.id).subquery()
@@ -213,6 +214,8 @@ def _narrow(desk: Desk, session: Session, statement: Select[Recording], wanted: 
         statement = statement.where(Recording.id.in_(linked))
     if wanted.query is not None:
         query = plain(wanted.query).casefold()
+        if len(query) > _LONGEST_QUERY:
+            raise UsageError("TOO_LONG", field="query", limit=_LONGEST_QUERY)
         statement = statement.where(Recording.search_text.contains(query, autoescape=True))
     if wanted.day is not None:
         start, end = _bounds(wanted.day, desk.zone)
@@ -232,7 +235,9 @@ def _bounds(day: date, zone: timezone) -> tuple[datetime, datetime]:
 
 
 def _verified(states: Sequence[str]) -> bool:
-    return bool(states) and all(state == CopyState.VERIFIED for state in states)
+    """At least one copy is good and none is bad; a copy in a vault that is away says nothing."""
+    told = [state for state in states if state != CopyState.AWAY]
+    return bool(told) and all(state == CopyState.VERIFIED for state in told)
 
 
 def _case_numbers(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
