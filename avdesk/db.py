@@ -48,7 +48,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MOST_ROWS = 100_000
 """A page never has more, whatever was asked for."""
 PATIENCE_SECONDS = 10
-"""How long a writer waits for another (SQLite), or a connection for its server (PostgreSQL)."""
+"""How long a writer waits for another, and a connection for its server."""
 _LOCK = 0x61766465736B
 """Any fixed number: "avdesk". PostgreSQL's writers and upgrades take turns by it, as SQLite's do by themselves."""
 _MODE = "avdesk_mode"
@@ -254,7 +254,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _take_turn(connection: Connection) -> None:
+    """What BEGIN IMMEDIATE does on SQLite, and with the same patience."""
     if _is_postgresql(connection):
+        connection.execute(select(func.set_config("lock_timeout", f"{round(PATIENCE_SECONDS * 1000)}ms", True)))
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 

@@ -9,10 +9,9 @@
     │   └── NotPermitted
     ├── EnvironmentFault           the surroundings do not allow it (exit 4)
     │   ├── VaultUnavailable · VaultFull · DatabaseTooNew · DatabaseUnreachable
-    │   ├── WorkspaceMissing · SourceMissing · IngestRunning · MissingProgram
+    │   ├── WorkspaceMissing · SourceMissing · IngestRunning
     │   └── BadResource            a data file of the program is not well formed
-    ├── StaleEdit                  changed by somebody else since it was read (exit 1)
-    └── SourceRemoved              the card went away in the middle of work
+    └── StaleEdit                  changed by somebody else since it was read (exit 1)
     Cancelled                      neither an error nor a bug
 """
 
@@ -94,16 +93,8 @@ class IngestRunning(EnvironmentFault):
     code = "INGEST_RUNNING"
 
 
-class MissingProgram(EnvironmentFault):
-    code = "MISSING_PROGRAM"
-
-
 class BadResource(EnvironmentFault):
     code = "BAD_RESOURCE"
-
-
-class SourceRemoved(AvdeskError):
-    code = "SOURCE_REMOVED"
 
 
 class Cancelled(Exception):

@@ -40,6 +40,8 @@ class Control:
 
     def pause(self) -> None:
         self._running.clear()
+        if self._cancelled.is_set():  # what was cancelled must not wait
+            self._running.set()
 
     def resume(self) -> None:
         self._running.set()

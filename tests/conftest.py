@@ -25,12 +25,13 @@ sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Marks a test of what only SQLite has, a file say."""
 
 
-@pytest.fixture(autouse=True)
-def nobody_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def nobody_signed_in() -> Iterator[None]:
     """What the shell says about avdesk does not reach the tests."""
-    for name in list(os.environ):
-        if name.startswith("AVDESK_"):
-            monkeypatch.delenv(name)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("AVDESK_")]:
+            environment.delenv(name)
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -106,16 +107,23 @@ def desk(workspace: Path) -> Iterator[Desk]:
 @pytest.fixture
 def collect(desk: Desk, tmp_path: Path) -> Collect:
     """Collects files, given by path and content, from a folder made for them."""
+    return lambda files: collect_files(desk, tmp_path, files)
 
-    def collect_files(files: Mapping[str, bytes]) -> IngestReport:
-        number = sum(1 for _folder in tmp_path.glob("card-*"))
-        card = tmp_path / f"card-{number}"
-        for path, content in files.items():
-            (card / path).parent.mkdir(parents=True, exist_ok=True)
-            (card / path).write_bytes(content)
-        (source,) = collecting.choose([card])
-        report = collecting.ingest(desk, collecting.plan(desk, source, probe=False))
-        assert report.complete, report
-        return report
 
-    return collect_files
+def collect_files(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> IngestReport:
+    """Make a card below ``folder`` and collect it; what no worker need read takes some milliseconds."""
+    card = make_card(folder, files)
+    (source,) = collecting.choose([card])
+    report = collecting.ingest(desk, collecting.plan(desk, source, probe=False))
+    assert report.complete, report
+    return report
+
+
+def make_card(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """A new folder below ``folder`` with these files."""
+    number = sum(1 for _folder in folder.glob("card-*"))
+    card = folder / f"card-{number}"
+    for path, content in files.items():
+        (card / path).parent.mkdir(parents=True, exist_ok=True)
+        (card / path).write_bytes(content)
+    return card

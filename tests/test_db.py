@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -171,20 +173,40 @@ class TestTransactions:
         with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
             add(database, PolicyValue(key="any", value=1, reason="r", changed_by_id="nobody", changed_at=NOON))
 
-    @sqlite_only
     def test_a_locked_database_is_told_as_such(
         self, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setattr(db, "PATIENCE_SECONDS", 0.1)
         impatient = open_database(database_url, backups=tmp_path)
-        with database.write(), pytest.raises(DatabaseUnreachable, match="locked"):
-            with impatient.reachable(), impatient.write():
-                pass
+        with (
+            database.write(),
+            pytest.raises(DatabaseUnreachable, match=r"lock(ed| timeout)"),
+            impatient.reachable(),
+            impatient.write(),
+        ):
+            pass
         impatient.close()
 
     def test_a_refused_statement_is_no_unreachable_database(self, database: Database) -> None:
         with pytest.raises(DBAPIError), database.reachable(), database.write() as session:
             session.execute(sa.text("SELECT nothing FROM nowhere_at_all(1)"))
+
+
+_NO_PLACES: list[object] = [
+    None,
+    5,
+    {},
+    [],
+    ["2026-11-23T12:00:00+00:00"],
+    ["2026-11-23T12:00:00", "id"],
+    ["2026-11-23T12:00:00+00:00", 5],
+    ["2026-11-23T12:00:00+00:00", "\0"],
+    ["2026-11-23T12:00:00+00:00", "\udcff"],
+    ["2026-11-23T12:00:00+00:00", ["id"]],
+    ["0001-01-01T00:00:00+14:00", "id"],
+    ["id", "2026-11-23T12:00:00+00:00"],
+    ["2026-11-23T12:00:00+00:00", "id", "more"],
+]
 
 
 class TestPages:
@@ -195,7 +217,7 @@ class TestPages:
         add(database, *rows)
         return [row.name for row in sorted(rows, key=lambda row: (row.created_at, row.id), reverse=True)]
 
-    @pytest.mark.parametrize("limit", [1, 2, 5, 16, 17, 18, 10**30])
+    @pytest.mark.parametrize("limit", [1, 5, 17, 10**30])
     def test_no_row_is_lost_or_repeated_at_ties(self, database: Database, people: list[str], limit: int) -> None:
         found: list[str] = []
         after, pages = None, 0
@@ -228,36 +250,11 @@ class TestPages:
             rows, _after = page(session, sa.select(Person), keys, 5, after)
         assert [row.name for (row,) in rows] == people[5:10]
 
-    @pytest.mark.parametrize(
-        "after",
-        [
-            "",
-            "nonsense",
-            "\udcff",
-            "案",
-            *(
-                base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
-                for value in (
-                    None,
-                    5,
-                    {},
-                    [],
-                    ["2026-11-23T12:00:00+00:00"],
-                    ["2026-11-23T12:00:00", "id"],
-                    ["2026-11-23T12:00:00+00:00", 5],
-                    ["2026-11-23T12:00:00+00:00", "\0"],
-                    ["2026-11-23T12:00:00+00:00", "\udcff"],
-                    ["2026-11-23T12:00:00+00:00", ["id"]],
-                    ["0001-01-01T00:00:00+14:00", "id"],
-                    ["id", "2026-11-23T12:00:00+00:00"],
-                    ["2026-11-23T12:00:00+00:00", "id", "more"],
-                )
-            ),
-        ],
-    )
-    def test_a_cursor_that_no_page_answered_is_refused(self, database: Database, after: str) -> None:
-        with database.read() as session, pytest.raises(UsageError, match="BAD_CURSOR"):
-            page(session, sa.select(Person), (Person.created_at, Person.id), 5, after)
+    def test_a_cursor_that_no_page_answered_is_refused(self, database: Database) -> None:
+        made = [base64.urlsafe_b64encode(json.dumps(value).encode()).decode() for value in _NO_PLACES]
+        for after in ("", "nonsense", "\udcff", "案", *made):
+            with database.read() as session, pytest.raises(UsageError, match="BAD_CURSOR"):
+                page(session, sa.select(Person), (Person.created_at, Person.id), 5, after)
 
     @given(st.text())
     def test_no_text_at_all_breaks_a_cursor(self, after: str) -> None:
@@ -444,31 +441,37 @@ class TestUpgrade:
 
     def test_several_programs_may_start_at_once(self, empty_database: str, tmp_path: Path) -> None:
         """Each finds a whole catalogue; one of them made it."""
-        program = (
-            "import sys; from pathlib import Path; from avdesk.db import open_database\n"
-            "print('ready', flush=True); sys.stdin.readline()\n"
-            "open_database(sys.argv[1], backups=Path(sys.argv[2]), create=True).close()\n"
-        )
-        started = [
-            subprocess.Popen(
-                [sys.executable, "-c", program, empty_database, str(tmp_path / "backups")],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _number in range(3)
-        ]
-        for process in started:
-            assert process.stdout is not None and process.stdout.readline() == "ready\n"
-        for process in started:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        for process in started:
-            with process:
-                assert process.wait(60) == 0
-        assert _revision(empty_database) == db._revisions(MIGRATIONS)[-1]
+        addresses = [empty_database]
+        if empty_database.startswith("sqlite"):
+            addresses += [f"{empty_database}-{number}" for number in range(5)]
+        command = [sys.executable, "-m", "tests.at_once", "open", str(tmp_path / "backups"), *addresses]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert {_revision(address) for address in addresses} == {db._revisions(MIGRATIONS)[-1]}
         assert not (tmp_path / "backups").exists()
+
+
+def test_only_db_and_the_migrations_speak_a_dialect() -> None:
+    """Everywhere else one SQL for all databases: no raw text, no pragma, no dialect's own constructs."""
+    dialects = re.compile(r"import.*\btext\b|exec_driver_sql|PRAGMA|sqlalchemy\.dialects|dialect\.name|psycopg")
+    allowed = {"base.py", "0001_first_catalogue.py"}
+    found = {
+        file.name
+        for folder in ("models", "services", "cli", "migrations")
+        for file in (MIGRATIONS.parent / folder).rglob("*.py")
+        if dialects.search(_code(file))
+    }
+    assert found <= allowed, found
+
+
+def _code(file: Path) -> str:
+    """The code of a file without its comments and docstrings."""
+    return ast.unparse(_WithoutWords().visit(ast.parse(file.read_text("utf-8"))))
+
+
+class _WithoutWords(ast.NodeTransformer):
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        return ast.Pass() if isinstance(node.value, ast.Constant) else node
 
 
 class TestOpening:

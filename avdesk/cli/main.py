@@ -11,7 +11,7 @@ from pathlib import Path
 import avdesk
 from avdesk.cli.arguments import GLOBAL, HelpAsked, read, split
 from avdesk.cli.command import Answer, AnyCommand, Call, OpenCommand, Options
-from avdesk.cli.commands import FILES, beginning_with, called, every
+from avdesk.cli.commands import beginning_with, called, every
 from avdesk.cli.failure import ENVIRONMENT, FAILED, document, status_of
 from avdesk.cli.output import emit, fit_streams, say, shown, to_json
 from avdesk.cli.words import sentence
@@ -54,12 +54,22 @@ def _answer(arguments: Sequence[str]) -> Answer:
     if shared.version:
         return Answer({"version": avdesk.__version__}, (f"avdesk {avdesk.__version__}",))
     try:
-        if words and (words[0] in _HELP or (words[0] in FILES and words[1:2] and words[1] in _HELP)):
-            raise HelpAsked(_overview(every() if words[0] in _HELP else beginning_with(words[0])))
+        listed = _listed(words)
+        if listed:
+            raise HelpAsked(_overview(listed))
         command, rest = called(words)
         return _call(command, shared, rest)
     except HelpAsked as asked:
         return Answer({"help": asked.text}, tuple(asked.text.splitlines()))
+
+
+def _listed(words: Sequence[str]) -> list[AnyCommand]:
+    """The commands of which a list is asked for: all, or those of one noun; none when it is one command's own help."""
+    if words and words[0] in _HELP:
+        return every()
+    if len(words) > 1 and words[1] in _HELP:
+        return [command for command in beginning_with(words[0]) if command.words != words[0]]
+    return []
 
 
 def _overview(commands: Sequence[AnyCommand]) -> str:
@@ -79,7 +89,7 @@ def _call(command: AnyCommand, shared: Options, rest: Sequence[str]) -> Answer:
         return command.run(Call(workspace, shared.operator, _valid(options)))
     _require_readable(os.environ.get("AVDESK_PASSWORD_FILE"))
     try:
-        desk = sign_in(workspace, shared.operator or os.environ.get("AVDESK_OPERATOR"))
+        desk = sign_in(workspace, os.environ.get("AVDESK_OPERATOR") if shared.operator is None else shared.operator)
     except EnvironmentFault:
         _valid(options)
         raise

@@ -23,9 +23,15 @@ def _set(desk: Desk, options: Options) -> Answer:
     return _answer(set_policy(desk, options.key, options.value, options.reason))
 
 
+def _typed(value: bool | int | str) -> str:
+    """A value as it would be given to ``policy set``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _answer(policies: Policies) -> Answer:
     lines = (
-        f"{row.key} = {row.value}" + (f"  (Art. {row.article})" if row.article else "") for row in policies.policies
+        f"{row.key} = {_typed(row.value)}" + (f"  (Art. {row.article})" if row.article else "")
+        for row in policies.policies
     )
     return Answer(policies, tuple(lines))
 

@@ -199,7 +199,7 @@ class Source:
 def _open(name: bytes, flags: int, folder: int | None = None) -> int:
     """Open without changing the time of access, so that reading leaves no trace on a card; where that is allowed."""
     try:
-        return os.open(name, flags | os.O_NOATIME, dir_fd=folder)
+        return os.open(name, flags | getattr(os, "O_NOATIME", 0), dir_fd=folder)
     except PermissionError:
         return os.open(name, flags, dir_fd=folder)
 

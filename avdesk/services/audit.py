@@ -42,15 +42,18 @@ class AuditExport:
 def verify_audit(desk: Desk) -> AuditReport:
     """Follow the chain from its beginning and hold the catalogue against it; every break is named."""
     with desk.database.read() as session:
-        head = session.get(AuditHead, 1)
-        end = (head.seq, head.hash) if head is not None else (0, ORIGIN)
+        columns = select(AuditEvent.seq, AuditEvent.hash)
+        last = session.execute(columns.order_by(AuditEvent.seq.desc()).limit(1)).first() or (0, ORIGIN)
+        head = session.execute(select(AuditHead.seq, AuditHead.hash)).first()
+        end = head or last
         findings: list[Finding] = []
-        if not holds(map(Link.of, _events(session)), end):
-            findings += judge([Link.of(event) for event in _events(session)], end)
-        findings += unaccounted(session, {int(str(finding.facts["seq"])) for finding in findings})
+        if not holds(map(Link.of, _events(session)), (end[0], end[1])):
+            findings = judge([Link.of(event) for event in _events(session)], (end[0], end[1]))
+        if head is None:
+            findings.append(Finding("REMOVED", None, {"seq": None, "object": {"type": "audit_head", "id": "1"}}))
+        findings += unaccounted(session, {finding.facts["seq"] for finding in findings})
         count = session.scalar(select(func.count()).select_from(AuditEvent)) or 0
-        last = session.scalars(select(AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)).first()
-    return AuditReport(count, not findings, last or ORIGIN, tuple(findings))
+    return AuditReport(count, not findings, last[1], tuple(findings))
 
 
 @service(Right.AUDIT)

@@ -191,6 +191,8 @@ def _person(session: Session, desk: Desk, named: object) -> str | None:
         person = session.scalars(select(Person).where(*same_name).order_by(Person.created_at)).first()
         if person is not None:
             person.enforcement_id = named["enforcement_id"]
+            facts = {"enforcement_id": person.enforcement_id, "from": "bag"}
+            desk.record(session, "person.identified", ("person", person.id), facts)
     if person is None:
         person = Person(
             id=new_id(),

@@ -24,6 +24,7 @@ from avdesk.terms import CopyState, Kind, Right
 
 _LONGEST_QUERY = 1000
 
+
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
     """``verified``: every copy that is not away was good when last read. ``size`` in bytes."""

@@ -17,6 +17,7 @@ from avdesk.progress import Control, OnProgress, Progress, ignore
 from avdesk.services._cases import find_case
 from avdesk.services._fixity import Expected, check_copy, check_tags, unexpected
 from avdesk.services._matching import VaultReader
+from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import CopyState, IngestState, Right
 from avdesk.vault.root import VaultPlace, VaultRoot
@@ -91,7 +92,7 @@ def _bags(
         linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
         statement = statement.where(Recording.id.in_(linked))
     if ingest_id is not None:
-        if session.get(Ingest, ingest_id) is None:
+        if session.get(Ingest, plain(ingest_id)) is None:
             raise UsageError("INGEST_UNKNOWN", ingest_id=ingest_id)
         statement = statement.where(Recording.ingest_id == ingest_id)
     files: dict[str, list[Expected]] = defaultdict(list)

@@ -73,7 +73,7 @@ def init(workspace: Path, unit: str, operator: str, vault: Path | None = None) -
 def _make_folders(workspace: Path) -> None:
     """A folder that was there with something in it keeps its mode: it may be anything, a home say."""
     if workspace.exists() and not workspace.is_dir():
-        raise UsageError("NO_FOLDER", path=str(workspace))
+        raise UsageError("NOT_A_FOLDER", path=str(workspace))
     workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not any(workspace.iterdir()):
         workspace.chmod(0o700)

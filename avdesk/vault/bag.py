@@ -59,9 +59,11 @@ class OpenBag:
         Where a file that is open can't vanish (FUSE and NFS keep it under another name), a finished bag's work folder
         goes only now.
         """
-        for descriptor in (self._data, self.incoming, self._lock):
-            os.close(descriptor)
-        with contextlib.suppress(OSError):  # the vault went away, or another program works on the bag again
+        os.close(self._data)
+        os.close(self.incoming)
+        with contextlib.suppress(OSError):  # of a vault that went away: closing gives the lock up all the same
+            os.close(self._lock)
+        with contextlib.suppress(OSError):  # as before, or another program works on the bag again
             if self._removed or self.sealed:
                 os.rmdir(_INCOMING, dir_fd=self.folder)
         os.close(self.folder)
@@ -75,12 +77,13 @@ class OpenBag:
             return
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(_JOURNAL, flags, 0o600, dir_fd=self.incoming)
-        try:
-            with open(descriptor, "wb", closefd=False) as file:
-                file.write(text.encode() + b"\n")
+        with open(descriptor, "wb") as file:
+            begun = os.fstat(descriptor).st_size > 0
+            file.write(text.encode() + b"\n")
+            file.flush()
             os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        if not begun:
+            os.fsync(self.incoming)
 
     def journalled(self) -> dict[str, JournalLine]:
         """What the journal says, by stored path; a line cut by a crash is left out."""

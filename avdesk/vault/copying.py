@@ -138,7 +138,9 @@ class Copier:
             lanes = [stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2 + len(self._destinations))]
             for job in jobs:
                 if group and (
-                    job.size >= LONG_FILE or len(group) >= GROUP_FILES or time.monotonic() - began >= GROUP_SECONDS
+                    max(job.size, group[-1][0].job.size) >= LONG_FILE
+                    or len(group) >= GROUP_FILES
+                    or time.monotonic() - began >= GROUP_SECONDS
                 ):
                     yield group
                     group = []

@@ -215,16 +215,14 @@ def start_writing_out(descriptor: int, offset: int, count: int) -> None:
         )
 
 
-def make_read_only(name: str, folder: int) -> bool:
-    """Take the write bits from a file or folder; False where the file system keeps none."""
+def make_read_only(name: str, folder: int) -> None:
+    """Take the write bits from a file or folder, where the file system keeps any."""
+    mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     try:
-        mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
         os.chmod(name, mode & ~0o222, dir_fd=folder)
     except OSError as error:
-        if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
-            return False
-        raise
-    return True
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
+            raise
 
 
 def make_writable(folder: int) -> None:

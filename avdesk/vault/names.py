@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -27,7 +27,8 @@ def stored_paths(paths: Iterable[bytes]) -> dict[bytes, str]:
         for part in path.split(b"/"):
             folder = folder.entries.setdefault(part, _Folder())
     root.name_all()
-    return {path: _fold(path, root.path_of(path)) for path in ordered}
+    taken = {name.casefold() for name in root.names.values()}
+    return {path: _fold(path, root.path_of(path), taken) for path in ordered}
 
 
 @dataclass(slots=True)
@@ -64,7 +65,8 @@ def _names(originals: Iterable[bytes]) -> dict[bytes, str]:
             taken.add(name.casefold())
             names[original] = name
     for original in changed:
-        name = next(name for name in _safe_names(original) if name.casefold() not in taken)
+        candidates = (_safe(original, mark) for mark in _marks(original, 8))
+        name = next(name for name in candidates if name.casefold() not in taken)
         taken.add(name.casefold())
         names[original] = name
     return names
@@ -90,13 +92,11 @@ def _harmless(name: str) -> bool:
     )
 
 
-def _safe_names(original: bytes) -> Iterator[str]:
-    """The safe name, and without end others for a folder in which somebody gave that name to another file."""
+def _marks(original: bytes, digits: int) -> Iterator[str]:
+    """What tells a safe name from others: some digits, and more for a card on which another file has that name."""
     digest = hashlib.sha256(original).hexdigest()
-    for digits in range(8, len(digest) + 1, 8):
-        yield _safe(original, digest[:digits])
-    for number in count(2):
-        yield _safe(original, f"{digest}-{number}")
+    yield from (digest[:length] for length in range(digits, len(digest) + 1, 8))
+    yield from (f"{digest}-{number}" for number in count(2))
 
 
 def _safe(original: bytes, mark: str) -> str:
@@ -107,8 +107,9 @@ def _safe(original: bytes, mark: str) -> str:
     extension = "".join(character for character in extension if character.isascii() and character.isalnum())[:8]
     stem = "".join("_" if _unsafe(character) else character for character in stem).strip().rstrip(".").strip()
     tail = f"~{mark}" + (f".{extension}" if extension else "")
-    room = MAX_NAME - len(tail)
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip() or "_"
+    if _RESERVED.match(stem + tail):
+        stem = f"_{stem}"
+    stem = stem.encode()[: MAX_NAME - len(tail)].decode("utf-8", "ignore").rstrip() or "_"
     return stem + tail
 
 
@@ -116,9 +117,10 @@ def _unsafe(character: str) -> bool:
     return character in _FORBIDDEN or character == "\ufffd" or unicodedata.category(character) in _BREAKS
 
 
-def _fold(original: bytes, stored: str) -> str:
+def _fold(original: bytes, stored: str, taken: Container[str]) -> str:
+    """A stored path that is too long, with one folder for all above the file; ``taken``: names beside that folder."""
     if len(stored.encode()) <= MAX_PATH:
         return stored
-    folder, _, _ = original.rpartition(b"/")
-    name = stored.rpartition("/")[2]
-    return f"~{hashlib.sha256(folder).hexdigest()[:16]}/{name}"
+    candidates = (f"~{mark}" for mark in _marks(original.rpartition(b"/")[0], 16))
+    folder = next(name for name in candidates if name not in taken)
+    return f"{folder}/{stored.rpartition('/')[2]}"

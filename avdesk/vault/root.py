@@ -47,7 +47,7 @@ def read_marker(path: Path) -> str:
     """The id of the vault at ``path``. Raises :class:`VaultUnavailable` with the reason."""
     try:
         marker = json.loads((path / MARKER).read_bytes())
-        return str(UUID(marker["vault_id"]))
+        return str(UUID(str(marker["vault_id"])))
     except FileNotFoundError:
         raise VaultUnavailable(path=str(path), reason="NO_MARKER" if path.is_dir() else "NO_FOLDER") from None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from avdesk.db import open_database, sqlite_url
 from avdesk.errors import EnvironmentFault, UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, AuditHead
@@ -28,6 +31,8 @@ from avdesk.services.cases import add_case, link_recordings
 from avdesk.services.desk import Desk
 from avdesk.services.people import add_person
 from avdesk.services.policies import set_policy
+from avdesk.services.workspace import init, sign_in
+from tests.commands import OPERATOR, UNIT
 from tests.conftest import Collect, sqlite_only
 
 ORIGIN = "0" * 64
@@ -79,28 +84,26 @@ class TestExport:
         assert output.read_bytes().startswith(b"{")
         assert [path.name for path in tmp_path.glob(".*")] == []
 
-    @pytest.mark.parametrize("name", ["missing/audit.jsonl", "", "x" * 300, "file/below.jsonl", "workspace/cache"])
-    def test_a_place_that_cannot_be_written_is_told(self, desk: Desk, tmp_path: Path, name: str) -> None:
+    def test_a_place_that_cannot_be_written_is_told(self, desk: Desk, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        with pytest.raises(EnvironmentFault) as caught:
-            export_audit(desk, tmp_path / name)
-        assert caught.value.facts["file"] == str(tmp_path / name) and caught.value.facts["reason"]
+        for name in ("missing/audit.jsonl", "", "x" * 300, "file/below.jsonl", "workspace/cache"):
+            with pytest.raises(EnvironmentFault) as caught:
+                export_audit(desk, tmp_path / name)
+            assert caught.value.facts["file"] == str(tmp_path / name) and caught.value.facts["reason"]
 
-    @pytest.mark.parametrize("name", ["vault/2026/x.jsonl", "vault/avdesk-vault.json", "avdesk.toml", "avdesk.sqlite3"])
-    def test_no_output_takes_the_place_of_evidence(self, desk: Desk, name: str) -> None:
-        with pytest.raises(UsageError, match="OUTPUT_NOT_ALLOWED"):
-            export_audit(desk, desk.workspace / name)
+    def test_no_output_takes_the_place_of_evidence(self, desk: Desk) -> None:
+        for name in ("vault/2026/x.jsonl", "vault/avdesk-vault.json", "avdesk.toml", "avdesk.sqlite3"):
+            with pytest.raises(UsageError, match="OUTPUT_NOT_ALLOWED"):
+                export_audit(desk, desk.workspace / name)
         assert (desk.workspace / "vault" / "avdesk-vault.json").read_bytes().startswith(b'{"vault_id"')
 
 
 class TestFacts:
-    @pytest.mark.parametrize(
-        "fact",
-        [1.5, float("nan"), 2**53, -(2**53), b"bytes", {"schlüssel": 1}, {1: 1}, {1, 2}, "\udcff", [[{"a": 0.0}]]],
-    )
-    def test_what_no_fact_may_be_is_refused(self, desk: Desk, fact: object) -> None:
-        with pytest.raises(ValueError), desk.database.write() as session:
-            desk.record(session, "tested", ("test", "1"), {"fact": fact})
+    def test_what_no_fact_may_be_is_refused(self, desk: Desk) -> None:
+        nested = [[{"a": 0.0}]]
+        for fact in (1.5, float("nan"), 2**53, -(2**53), b"x", {"schlüssel": 1}, {1: 1}, {1, 2}, "\udcff", nested):
+            with pytest.raises(ValueError), desk.database.write() as session:
+                desk.record(session, "tested", ("test", "1"), {"fact": fact})
         assert verify_audit(desk).events == 1
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -144,20 +147,37 @@ def test_writers_in_several_processes_make_one_chain(desk: Desk, tmp_path: Path)
     assert len(set(actors)) == 4
 
 
-@sqlite_only
+@pytest.fixture(scope="module")
+def nine_events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A chain of nine events, which every test bends in a copy of its own."""
+    folder = tmp_path_factory.mktemp("chain")
+    init(folder, UNIT, OPERATOR)
+    with closing(sign_in(folder, None)) as desk:
+        for number in range(LENGTH - 1):
+            set_policy(desk, "media.probe_seconds", str(number + 1), "试")
+        assert verify_audit(desk).events == LENGTH
+    yield desk
+
+
 class TestTampering:
     """Somebody with the file and ``sqlite3`` at hand, the triggers dropped."""
 
     @pytest.fixture
+    def desk(self, nine_events: Desk, tmp_path: Path) -> Iterator[Desk]:
+        file = tmp_path / "avdesk.sqlite3"
+        shutil.copy(nine_events.workspace / "avdesk.sqlite3", file)
+        desk = replace(nine_events, database=open_database(sqlite_url(file), backups=tmp_path))
+        yield desk
+        desk.close()
+
+    @pytest.fixture
     def bent(self, desk: Desk, tmp_path: Path) -> Callable[..., list[tuple[str, object]]]:
-        """Bend a chain of nine events by SQL; gives code and seq of what is found."""
-        for number in range(LENGTH - 1):
-            set_policy(desk, "media.probe_seconds", str(number + 1), "试")
-        assert verify_audit(desk).events == LENGTH
+        """Bend the chain by SQL; gives code and seq of what is found."""
 
         def bend(*statements: str | Callable[[sqlite3.Connection], object]) -> list[tuple[str, object]]:
             desk.database.close()
             with closing(sqlite3.connect(tmp_path / "avdesk.sqlite3", isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = OFF")
                 for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                     connection.execute(f"DROP TRIGGER {name}")
                 for statement in statements:
@@ -316,8 +336,11 @@ class TestTampering:
         set_back = "UPDATE audit_head SET seq = 6, hash = (SELECT hash FROM audit_event WHERE seq = 6)"
         assert bent(set_back) == [("FOREIGN_ROW", 7), ("FOREIGN_ROW", 8), ("FOREIGN_ROW", 9)]
 
-    def test_no_head_at_all(self, bent: Callable[..., list[object]]) -> None:
-        assert bent("DELETE FROM audit_head")
+    def test_no_head_at_all(self, bent: Callable[..., object]) -> None:
+        assert bent("DELETE FROM audit_head") == [("REMOVED", None)]
+
+    def test_nothing_at_all(self, bent: Callable[..., list[object]]) -> None:
+        assert bent("DELETE FROM audit_head", "DELETE FROM audit_event") == [("REMOVED", None)]
 
     def test_very_many_removed_rows_are_told_in_the_end_as_one(self, bent: Callable[..., list[object]]) -> None:
         found = bent("UPDATE audit_head SET seq = 1000000000000, hash = 'f'")

@@ -8,6 +8,7 @@ import json
 import wave
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,8 @@ def test_both_labels_say_what_article_16_asks(desk: Desk, case: str, tmp_path: P
         assert "3" in said["files"]
 
 
-def test_a_number_is_given_once_and_kept(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_a_number_is_given_once_and_kept(desk: Desk, tmp_path: Path) -> None:
+    case = add_case(desk, NUMBER, TITLE).number
     assert list_cases(desk).cases[0].disc_number is None
     for made in (date(2026, 11, 25), date(2027, 1, 2)):
         sheet = make_labels(desk, case, tmp_path / "labels.pdf", made=made)
@@ -93,14 +95,16 @@ def test_each_year_begins_anew(desk: Desk, tmp_path: Path) -> None:
         assert list_cases(desk).cases[0].disc_number == f"{year}-0001"
 
 
-def test_without_a_date_it_is_today_in_the_offices_zone(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_without_a_date_it_is_today_in_the_offices_zone(desk: Desk, tmp_path: Path) -> None:
+    case = add_case(desk, NUMBER, TITLE).number
     before = datetime.now(UTC).astimezone(desk.zone).date()
     sheet = make_labels(desk, case, tmp_path / "labels.pdf")
     after = datetime.now(UTC).astimezone(desk.zone).date()
     assert any(f"{day.year}年{day.month}月{day.day}日" in texts(sheet.labels[0])["date"] for day in (before, after))
 
 
-def test_the_maker_is_a_person(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_the_maker_is_a_person(desk: Desk, tmp_path: Path) -> None:
+    case = add_case(desk, NUMBER, TITLE).number
     add_person(desk, "张示例", "310086")
     sheet = make_labels(desk, case, tmp_path / "labels.pdf", maker="310086")
     assert "张示例" in texts(sheet.labels[0])["maker"]
@@ -117,7 +121,8 @@ def test_a_case_without_footage_has_labels_too(desk: Desk, tmp_path: Path) -> No
     assert "0" in texts(sheet.labels[0])["files"]
 
 
-def test_labels_begin_where_the_sheet_is_free_and_follow_the_printer(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_labels_begin_where_the_sheet_is_free_and_follow_the_printer(desk: Desk, tmp_path: Path) -> None:
+    case = add_case(desk, NUMBER, TITLE).number
     plain = make_labels(desk, case, tmp_path / "labels.pdf")
     moved = make_labels(desk, case, tmp_path / "labels.pdf", dx=1.5, dy=-2)
     for one, other in zip(plain.labels, moved.labels, strict=True):
@@ -138,11 +143,12 @@ def test_what_is_too_long_is_named_and_nothing_written(desk: Desk, tmp_path: Pat
     assert "labels.made" not in acts(desk, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["missing/labels.pdf", "", "x" * 300 + ".pdf", "card-0"])
-def test_a_place_that_cannot_be_written_is_told(desk: Desk, case: str, tmp_path: Path, name: str) -> None:
-    with pytest.raises(EnvironmentFault) as caught:
-        make_labels(desk, case, tmp_path / name)
-    assert caught.value.facts["file"] == str(tmp_path / name) and caught.value.facts["reason"]
+def test_a_place_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
+    add_case(desk, NUMBER, TITLE)
+    for name in ("missing/labels.pdf", "", "x" * 300 + ".pdf", "workspace"):
+        with pytest.raises(EnvironmentFault) as caught:
+            make_labels(desk, NUMBER, tmp_path / name)
+        assert caught.value.facts["file"] == str(tmp_path / name) and caught.value.facts["reason"]
 
 
 def test_no_label_takes_the_place_of_evidence(desk: Desk, case: str, tmp_path: Path) -> None:
@@ -155,21 +161,18 @@ def test_no_label_takes_the_place_of_evidence(desk: Desk, case: str, tmp_path: P
     assert evidence.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("options", "code"),
-    [
+def test_what_no_sheet_has_is_refused(desk: Desk, tmp_path: Path) -> None:
+    add_case(desk, NUMBER, TITLE)
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"stock": "no-such"}, "UNKNOWN_STOCK"),
         ({"start": 0}, "START_OUT_OF_RANGE"),
         ({"start": 3}, "START_OUT_OF_RANGE"),
         ({"dx": 500.0}, "LABEL_OFF_PAGE"),
         ({"dx": float("nan")}, "LABEL_OFF_PAGE"),
-    ],
-)
-def test_what_no_sheet_has_is_refused(
-    desk: Desk, case: str, tmp_path: Path, options: dict[str, object], code: str
-) -> None:
-    with pytest.raises(UsageError, match=code):
-        make_labels(desk, case, tmp_path / "labels.pdf", **options)  # type: ignore[arg-type]
+    ]
+    for options, code in wrong:
+        with pytest.raises(UsageError, match=code):
+            make_labels(desk, NUMBER, tmp_path / "labels.pdf", **options)
     assert not (tmp_path / "labels.pdf").exists()
 
 
@@ -178,7 +181,8 @@ def test_an_unknown_case_is_refused(desk: Desk, tmp_path: Path) -> None:
         make_labels(desk, NUMBER, tmp_path / "labels.pdf")
 
 
-def test_labels_are_written_down_with_their_digest(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_labels_are_written_down_with_their_digest(desk: Desk, tmp_path: Path) -> None:
+    case = add_case(desk, NUMBER, TITLE).number
     make_labels(desk, case, tmp_path / "labels.pdf")
     export_audit(desk, tmp_path / "audit.jsonl")
     last = json.loads((tmp_path / "audit.jsonl").read_text().splitlines()[-1])

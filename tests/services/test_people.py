@@ -12,6 +12,21 @@ from avdesk.services.audit import verify_audit
 from avdesk.services.desk import Desk
 from avdesk.services.people import add_person, list_people
 
+NO_NAMES = [
+    ("name", "", "EMPTY"),
+    ("name", "\u3000 \t", "EMPTY"),
+    ("name", "\u200b\u2060", "EMPTY"),
+    ("name", "x" * 101, "TOO_LONG"),
+    ("name", "张\n示例", "CONTROL_CHARACTER"),
+    ("name", "张\u2028示例", "CONTROL_CHARACTER"),
+    ("name", "张\0", "CONTROL_CHARACTER"),
+    ("name", "\udce5张", "CONTROL_CHARACTER"),
+    ("enforcement_id", "", "EMPTY"),
+    ("enforcement_id", "1" * 51, "TOO_LONG"),
+    ("section", " ", "EMPTY"),
+    ("section", "x" * 101, "TOO_LONG"),
+]
+
 
 def found(desk: Desk, named: str) -> str:
     with desk.database.read() as session:
@@ -56,10 +71,10 @@ def test_an_enforcement_id_belongs_to_one(desk: Desk) -> None:
     assert len(list_people(desk).people) == 2
 
 
-@pytest.mark.parametrize("named", ["", " ", "nobody", "张", "%", "\udcff", "\0", "x" * 100_000])
-def test_nobody_of_that_name(desk: Desk, named: str) -> None:
-    with pytest.raises(UsageError, match="PERSON_UNKNOWN"):
-        found(desk, named)
+def test_nobody_of_that_name(desk: Desk) -> None:
+    for named in ("", " ", "nobody", "王", "%", "\udcff", "\0", "x" * 100_000):
+        with pytest.raises(UsageError, match="PERSON_UNKNOWN"):
+            found(desk, named)
 
 
 def test_who_has_left_is_not_chosen_any_more(desk: Desk) -> None:
@@ -71,27 +86,11 @@ def test_who_has_left_is_not_chosen_any_more(desk: Desk) -> None:
     assert [person.active for person in list_people(desk).people if person.name == "张示例"] == [False]
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "code"),
-    [
-        ("name", "", "EMPTY"),
-        ("name", "\u3000 \t", "EMPTY"),
-        ("name", "\u200b\u2060", "EMPTY"),
-        ("name", "x" * 101, "TOO_LONG"),
-        ("name", "张\n示例", "CONTROL_CHARACTER"),
-        ("name", "张\u2028示例", "CONTROL_CHARACTER"),
-        ("name", "张\0", "CONTROL_CHARACTER"),
-        ("name", "\udce5张", "CONTROL_CHARACTER"),
-        ("enforcement_id", "", "EMPTY"),
-        ("enforcement_id", "1" * 51, "TOO_LONG"),
-        ("section", " ", "EMPTY"),
-        ("section", "x" * 101, "TOO_LONG"),
-    ],
-)
-def test_text_that_is_no_name_is_refused_with_its_field(desk: Desk, field: str, text: str, code: str) -> None:
-    with pytest.raises(UsageError, match=code) as caught:
-        add_person(desk, **{"name": "张示例", field: text})
-    assert caught.value.facts["field"] == field
+def test_text_that_is_no_name_is_refused_with_its_field(desk: Desk) -> None:
+    for field, text, code in NO_NAMES:
+        with pytest.raises(UsageError, match=code) as caught:
+            add_person(desk, **{"name": "张示例", field: text})
+        assert caught.value.facts["field"] == field
     assert len(list_people(desk).people) == 1
 
 

@@ -26,6 +26,25 @@ CARD = {
     ODD: b"six",
 }
 
+QUERIES = {
+    "": 6,
+    "dsj_": 3,
+    "说明": 1,
+    "明": 1,
+    "MÜSSIG": 1,
+    "müßig": 1,
+    "100%": 1,
+    "%": 1,
+    "_": 5,
+    "\\": 1,
+    "\udcb3": 1,
+    "LOG/": 4,
+    "nothing": 0,
+    "\0": 0,
+    "'; DROP TABLE recording; --": 0,
+    "x" * 1000: 0,
+}
+
 
 def names(desk: Desk, wanted: RecordingFilter) -> set[str]:
     return {row.path.rpartition("/")[2] for row in list_recordings(desk, wanted).recordings}
@@ -59,45 +78,21 @@ class TestList:
             after = part.next
         assert (tuple(found), after) == (whole.recordings, None)
 
-    @pytest.mark.parametrize(
-        ("query", "count"),
-        [
-            ("", 6),
-            ("dsj_", 3),
-            ("说明", 1),
-            ("明", 1),
-            ("MÜSSIG", 1),
-            ("müßig", 1),
-            ("100%", 1),
-            ("%", 1),
-            ("_", 5),
-            ("\\", 1),
-            ("\udcb3", 1),
-            ("LOG/", 4),
-            ("nothing", 0),
-            ("\0", 0),
-            ("'; DROP TABLE recording; --", 0),
-            ("x" * 1000, 0),
-        ],
-    )
-    def test_a_query_is_part_of_the_path_whatever_its_letters_case(
-        self, desk: Desk, ids: dict[str, str], query: str, count: int
-    ) -> None:
-        assert list_recordings(desk, RecordingFilter(query=query)).total == count
+    def test_a_query_is_part_of_the_path_whatever_its_letters_case(self, desk: Desk, ids: dict[str, str]) -> None:
+        found = {query: list_recordings(desk, RecordingFilter(query=query)).total for query in QUERIES}
+        assert found == QUERIES
 
     def test_a_query_longer_than_any_path_is_refused(self, desk: Desk) -> None:
         with pytest.raises(UsageError, match="TOO_LONG"):
             list_recordings(desk, RecordingFilter(query="x" * 100_000))
 
-    @pytest.mark.parametrize(("day", "count"), [("2026-11-23", 2), ("2026-11-24", 1), ("2026-11-22", 0)])
-    def test_a_day_is_a_day_in_the_offices_zone(self, desk: Desk, ids: dict[str, str], day: str, count: int) -> None:
-        wanted = RecordingFilter(query="dsj", day=date.fromisoformat(day))
-        assert list_recordings(desk, wanted).total == count
-
-    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-    def test_a_day_at_the_end_of_the_calendar(self, desk: Desk, day: str) -> None:
-        with pytest.raises(UsageError, match="DAY_OUT_OF_RANGE"):
-            list_recordings(desk, RecordingFilter(day=date.fromisoformat(day)))
+    def test_a_day_is_a_day_in_the_offices_zone(self, desk: Desk, ids: dict[str, str]) -> None:
+        for day, count in ((22, 0), (23, 2), (24, 1)):
+            wanted = RecordingFilter(query="dsj", day=date(2026, 11, day))
+            assert list_recordings(desk, wanted).total == count
+        for end in (date.min, date.max):
+            with pytest.raises(UsageError, match="DAY_OUT_OF_RANGE"):
+                list_recordings(desk, RecordingFilter(day=end))
 
     def test_a_kind_is_one_of_five(self, desk: Desk, ids: dict[str, str]) -> None:
         assert names(desk, RecordingFilter(kind=Kind.OTHER)) == {"说明.txt"}
@@ -112,14 +107,14 @@ class TestList:
         with pytest.raises(UsageError, match="CASE_UNKNOWN"):
             list_recordings(desk, RecordingFilter("平石医保罚字〔2026〕8号"))
 
-    @pytest.mark.parametrize("state", [CopyState.FAILED, CopyState.MISSING, CopyState.DAMAGED, CopyState.AWAY])
-    def test_it_is_verified_only_while_every_copy_is(self, desk: Desk, ids: dict[str, str], state: CopyState) -> None:
+    def test_it_is_verified_only_while_every_copy_is(self, desk: Desk, ids: dict[str, str]) -> None:
         (first, *_others) = ids.values()
-        with desk.database.write() as session:
-            session.execute(sa.update(Copy).where(Copy.recording_id == first).values(state=state))
-        unverified = [row.recording_id for row in list_recordings(desk).recordings if not row.verified]
-        assert unverified == [first]
-        assert not show_recording(desk, first).verified
+        for state in set(CopyState) - {CopyState.VERIFIED}:
+            with desk.database.write() as session:
+                session.execute(sa.update(Copy).where(Copy.recording_id == first).values(state=state))
+            unverified = [row.recording_id for row in list_recordings(desk).recordings if not row.verified]
+            assert unverified == [first], state
+            assert not show_recording(desk, first).verified
 
     def test_more_than_fit_in_one_statement(self, desk: Desk, ids: dict[str, str]) -> None:
         with desk.database.write() as session:
@@ -150,7 +145,7 @@ class TestShow:
         shown = show_recording(desk, ids[ODD])
         assert os.fsencode(shown.path) == os.fsencode(ODD)
 
-    @pytest.mark.parametrize("named", ["", "nothing", "\udcff", "\0", "%", "x" * 100_000])
-    def test_an_unknown_one_is_refused(self, desk: Desk, ids: dict[str, str], named: str) -> None:
-        with pytest.raises(UsageError, match="RECORDING_UNKNOWN"):
-            show_recording(desk, named)
+    def test_an_unknown_one_is_refused(self, desk: Desk) -> None:
+        for named in ("", "nothing", "\udcff", "\0", "%", "x" * 100_000):
+            with pytest.raises(UsageError, match="RECORDING_UNKNOWN"):
+                show_recording(desk, named)

@@ -31,10 +31,10 @@ def test_every_file_stands_in_it(desk: Desk, collect: Collect, tmp_path: Path) -
     assert "20261123140210" in text.replace("\n", "").replace(" ", "")
 
 
-@pytest.mark.parametrize("named", ["", "nothing", "\udcff", "\0"])
-def test_an_unknown_ingest_is_refused(desk: Desk, tmp_path: Path, named: str) -> None:
-    with pytest.raises(UsageError, match="INGEST_UNKNOWN"):
-        ingest_report(desk, named, tmp_path / "report.pdf")
+def test_an_unknown_ingest_is_refused(desk: Desk, tmp_path: Path) -> None:
+    for named in ("", "nothing", "\udcff", "\0"):
+        with pytest.raises(UsageError, match="INGEST_UNKNOWN"):
+            ingest_report(desk, named, tmp_path / "report.pdf")
 
 
 def test_where_it_cannot_be_written(desk: Desk, collect: Collect, tmp_path: Path) -> None:
