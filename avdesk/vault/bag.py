@@ -56,8 +56,8 @@ class OpenBag:
     def close(self) -> None:
         """Let the lock go; the bag stays as it is.
 
-        Where a file that is open can't vanish (FUSE and NFS keep it under another name), a finished bag's work folder
-        goes only now.
+        A finished bag's work folder goes now, not before: FUSE and NFS keep a removed file under another name in it
+        for as long as it is open, as the lock is.
         """
         os.close(self._data)
         os.close(self.incoming)
@@ -196,7 +196,7 @@ class OpenBag:
         write_durably(_TAG_MANIFEST, self.folder, tag_manifest.encode())
         write_durably(_BAGIT, self.folder, DECLARATION)
         self._protect(rows)
-        self._remove_incoming()
+        self._empty_incoming()
         return strangers
 
     def remove(self) -> None:
@@ -206,7 +206,7 @@ class OpenBag:
         with self.vault.faults():
             self._remove_empty_folders()
             os.rmdir("data", dir_fd=self.folder)
-            self._remove_incoming()
+            self._empty_incoming()
             for name in (*TAG_FILES, _TAG_MANIFEST):
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=self.folder)
@@ -244,15 +244,9 @@ class OpenBag:
                 os.close(descriptor)
         make_read_only("data", self.folder)
 
-    def _remove_incoming(self) -> None:
+    def _empty_incoming(self) -> None:
         for name, _size in walk_files(self.incoming):
             os.unlink(name, dir_fd=self.incoming)
-        try:
-            os.rmdir(_INCOMING, dir_fd=self.folder)
-        except OSError as error:
-            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EBUSY):
-                raise
-        os.fsync(self.folder)
 
 
 def open_bag(vault: VaultRoot, path: str, *, create: bool = False) -> OpenBag | None:
@@ -273,7 +267,7 @@ def open_bag(vault: VaultRoot, path: str, *, create: bool = False) -> OpenBag | 
         opened.callback(os.close, incoming)
         lock = os.open(_LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=incoming)
         opened.callback(os.close, lock)
-        if not _take(lock) or os.fstat(lock).st_nlink == 0:  # or finished between our opening and our locking
+        if not _take(lock) or not _is_in_place(lock, incoming):
             return None
         bag = OpenBag(vault, path, folder, incoming, lock)
         opened.pop_all()
@@ -298,22 +292,27 @@ def _take(lock: int) -> bool:
     return True
 
 
+def _is_in_place(lock: int, incoming: int) -> bool:
+    """Whether the lock is still the bag's: somebody may have finished it between our opening and our locking."""
+    try:
+        return os.path.samestat(os.fstat(lock), os.stat(_LOCK, dir_fd=incoming, follow_symlinks=False))
+    except FileNotFoundError:
+        return False
+
+
 def is_locked(vault: VaultRoot, path: str) -> bool:
-    """Whether somebody works on the bag now; makes nothing."""
-    try:
+    """Whether somebody works on the bag now; makes nothing. Raises :class:`VaultUnavailable`."""
+    with vault.faults(), contextlib.suppress(FileNotFoundError):
         folder = open_below(vault.descriptor, f"{path}/{_INCOMING}")
-    except FileNotFoundError:
-        return False
-    try:
-        lock = os.open(_LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-    except FileNotFoundError:
-        return False
-    finally:
-        os.close(folder)
-    try:
-        return not _take(lock)
-    finally:
-        os.close(lock)
+        try:
+            lock = os.open(_LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+        finally:
+            os.close(folder)
+        try:
+            return not _take(lock)
+        finally:
+            os.close(lock)
+    return False
 
 
 def _folders(root: int) -> list[str]:

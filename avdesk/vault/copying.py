@@ -178,18 +178,11 @@ class Copier:
     def _write(self, job: CopyJob, lanes: Sequence[Executor]) -> tuple[Copied, list[int]]:
         copied = Copied(job, str(self._next_work))
         self._next_work += 1
-        try:
-            source = self._open_source(job.path)
-        except OSError as error:
-            gone = error.errno in (errno.ENOENT, errno.ENOTDIR)
-            copied.fail(Outcome.MISSING if gone else Outcome.UNREADABLE, Stage.OPEN, error)
-            self._notice_removal(copied)
+        source = self._open(copied)
+        if source is None:
             return copied, []
         descriptors: list[int] = []
         try:
-            if not _as_planned(source, job):
-                copied.fail(Outcome.CHANGED, Stage.OPEN, "CHANGED_SINCE_PLAN")
-                return copied, []
             descriptors = self._create(copied)
             if copied.status is Outcome.VERIFIED:
                 self._stream(source, copied, descriptors, lanes)
@@ -201,6 +194,25 @@ class Copier:
         finally:
             _close_source(source)
         return copied, descriptors
+
+    def _open(self, copied: Copied) -> int | None:
+        """A descriptor of the source file when it is as it was planned; else its outcome is said."""
+        try:
+            source = self._open_source(copied.job.path)
+        except OSError as error:
+            gone = error.errno in (errno.ENOENT, errno.ENOTDIR)
+            copied.fail(Outcome.MISSING if gone else Outcome.UNREADABLE, Stage.OPEN, error)
+            self._notice_removal(copied)
+            return None
+        try:
+            if _as_planned(source, copied.job):
+                return source
+            copied.fail(Outcome.CHANGED, Stage.OPEN, "CHANGED_SINCE_PLAN")
+        except OSError as error:
+            copied.fail(Outcome.UNREADABLE, Stage.OPEN, error)
+            self._notice_removal(copied)
+        _close_source(source)
+        return None
 
     def _notice_removal(self, copied: Copied) -> None:
         if not self._source_present():
@@ -244,6 +256,7 @@ class Copier:
                     busy.extend(lane.submit(take, chunk, offset) for lane, take in zip(lanes, takers, strict=False))
                 offset += len(chunk)
                 self._on_bytes(copied.job.path, len(chunk))
+            unchanged = offset == copied.job.size and _as_planned(source, copied.job)
         except OSError as error:
             copied.fail(Outcome.UNREADABLE, Stage.READ, error, offset)
             self._notice_removal(copied)
@@ -251,7 +264,7 @@ class Copier:
         for writer, outcome in zip(writers, copied.copies, strict=True):
             if writer.error is not None and outcome.state is CopyState.VERIFIED:
                 self._copy_failed(copied, outcome, Stage.WRITE, writer.error, writer.offset)
-        if offset != copied.job.size or not _as_planned(source, copied.job):
+        if not unchanged:
             copied.fail(Outcome.CHANGED, Stage.READ, "CHANGED_WHILE_READ", offset)
         copied.digests = digesting.result()
 

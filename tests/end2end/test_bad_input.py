@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -214,8 +215,9 @@ def test_very_many_files_in_one_folder(tmp_path: Path, office: Office) -> None:
 @pytest.fixture
 def faulty(tmp_path: Path) -> Iterator[FaultFS]:
     """A card of two folders, with faults to come."""
-    content = ((f"{folder}/f{number}.bin", os.urandom(150_000)) for folder in "AB" for number in range(6))
-    fill(tmp_path / "behind", content)
+    content = random.Random(19)
+    names = [f"{folder}/f{number}.bin" for folder in "AB" for number in range(6)]
+    fill(tmp_path / "behind", ((name, content.randbytes(150_000)) for name in names))
     with faultfs(tmp_path / "behind", tmp_path / "card") as card:
         yield card
 
@@ -337,6 +339,25 @@ def test_other_names_and_other_contents(tmp_path: Path, office: Office) -> None:
     third = office.ingest(card, "--compare-contents")
     assert (statuses(third)["B.LOG"], third["safe_to_erase"]) == ("VERIFIED", True)
     office.check_all()
+
+
+def test_a_copy_that_went_bad_is_no_reason_to_leave_a_file_out(tmp_path: Path, office: Office) -> None:
+    """Compared by content, the copy in the vault is read back too; a bad one does not count, and is not touched."""
+    card = tmp_path / "card"
+    fill(card, [("A.MP4", b"a" * 1000), ("B.LOG", b"b")])
+    first = office.run("ingest", card)[1]["ingests"][0]
+    bad = office.vault / by_path(first)["A.MP4"]["stored_path"]
+    bad.chmod(0o600)
+    bad.write_bytes(b"A" * 1000)
+    assert statuses(office.ingest(card))["A.MP4"] == "DUPLICATE"  # by name, size and time: not safe to erase
+    again = office.ingest(card, "--compare-contents")
+    assert (statuses(again), again["safe_to_erase"]) == ({"A.MP4": "VERIFIED", "B.LOG": "DUPLICATE"}, True)
+    assert counts(office.ingest(card, "--compare-contents")) == {"DUPLICATE": 2}
+    status, verified = office.run("verify")
+    assert (status, [finding["path"] for finding in verified["findings"]]) == (
+        1,
+        [by_path(first)["A.MP4"]["stored_path"]],
+    )
 
 
 def test_selected_and_left_out(tmp_path: Path, office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import subprocess
@@ -35,7 +36,7 @@ from tests.vault.making import (
 )
 
 CONTENT = {"DCIM/100MEDIA/A.MP4": b"a" * 5000, "DCIM/B.JPG": b"b", "empty": b"", "现场 执法.wav": b"c" * 100}
-FUSE_OR_NOT = ["ext4", "exfat", "ntfs"]
+FUSE_OR_NOT = ["ext4", "exfat", "ntfs", "vfat"]
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_a_sealed_bag_is_read_by_strangers(vault: VaultRoot) -> None:
 
 
 @requires_root_mounts
-@pytest.mark.parametrize("fs", FUSE_OR_NOT)
+@pytest.mark.parametrize("fs", ["ext4", "exfat", "ntfs"])
 def test_hard_names_survive_every_file_system(tmp_path: Path, fs: str) -> None:
     """They are stored, listed, and found again by two other programs after mounting anew."""
     stored = stored_paths(b"DCIM/" + name for name in HARD_NAMES)
@@ -102,6 +103,18 @@ def test_hard_names_survive_every_file_system(tmp_path: Path, fs: str) -> None:
 
 def files_of(bag: Path) -> list[Path]:
     return [path for path in (bag / "data").rglob("*") if path.is_file()]
+
+
+@requires_root_mounts
+@pytest.mark.parametrize("fs", FUSE_OR_NOT)
+def test_a_sealed_bag_has_no_work_folder_on_any_file_system(tmp_path: Path, fs: str) -> None:
+    make_image(tmp_path / "image", fs)
+    with mount_image(tmp_path / "image", fs, tmp_path / "vault") as point, make_vault(point / "root") as vault:
+        bag = make_bag(vault)
+        seal(bag, put(bag, {"DCIM/A.MP4": b"a", "B.LOG": b"b"}))
+        bag.close()
+        assert not (vault.path / BAG / ".incoming").exists()
+        validate(vault.path / BAG)
 
 
 def test_tag_values_stay_on_one_line(vault: VaultRoot) -> None:
@@ -184,6 +197,26 @@ def test_two_programs_do_not_work_on_one_bag(vault: VaultRoot) -> None:
     bag.close()
     assert not is_locked(vault, BAG)
     assert other() == "True True"  # the second question is asked while it holds the lock
+
+
+@requires_root_mounts
+@pytest.mark.parametrize("fs", FUSE_OR_NOT)
+def test_a_lock_that_its_holder_took_away_is_no_lock(tmp_path: Path, fs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opened just before another program finished the bag, locked just after: the bag is not ours."""
+    make_image(tmp_path / "image", fs)
+    with mount_image(tmp_path / "image", fs, tmp_path / "vault") as point, make_vault(point / "root") as vault:
+        first = make_bag(vault)
+        files = put(first, CONTENT if fs != "vfat" else {"A.MP4": b"a"})
+
+        def finish_then_lock(lock: int, how: int) -> None:
+            monkeypatch.undo()
+            seal(first, files)
+            first.close()
+            fcntl.flock(lock, how)
+
+        monkeypatch.setattr("avdesk.vault.bag.fcntl.flock", finish_then_lock)
+        assert open_bag(vault, BAG) is None
+        validate(vault.path / BAG)
 
 
 def test_a_killed_program_lets_its_lock_go(vault: VaultRoot) -> None:

@@ -317,6 +317,29 @@ def test_a_time_beyond_what_64_bits_of_nanoseconds_hold(tmp_path: Path, stack: E
     assert copy(card, [open_at(tmp_path / "vault", stack)], jobs)["f0"].status is Outcome.VERIFIED
 
 
+@requires_faultfs
+@pytest.mark.parametrize("skip", [0, 1], ids=["after opening", "after reading"])
+def test_a_card_that_answers_no_more_about_a_file_it_has_opened(tmp_path: Path, stack: ExitStack, skip: int) -> None:
+    """``fstat`` may fail too: the pulled card's errors come wherever it is asked next."""
+    card = Card(tmp_path / "behind", [100] * 3)
+    fs = stack.enter_context(faultfs(tmp_path / "behind", tmp_path / "card"))
+    jobs = card.jobs()
+    card.folder = fs.mount
+    bag = open_at(tmp_path / "vault", stack)
+
+    def open_then_fail(path: bytes) -> int:
+        descriptor = os.open(fs.mount / path.decode(), os.O_RDONLY)
+        if path == b"f1":
+            fs.set(Rule("f1", Fault.ERROR, On.GETATTR, skip=skip))
+        return descriptor
+
+    card.open = open_then_fail  # type: ignore[method-assign]
+    files = copy(card, [bag], jobs)
+    stage = Stage.READ if skip else Stage.OPEN
+    assert failure(files["f1"]) == (Outcome.UNREADABLE, stage, "EIO", 100 if skip else None)
+    assert all_verified(files, but="f1")
+
+
 def test_a_pulled_card_ends_it(tmp_path: Path, stack: ExitStack) -> None:
     card = Card(tmp_path / "card", [100] * 4)
     jobs = card.jobs()
