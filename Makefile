@@ -3,10 +3,10 @@ PY ?= /usr/bin/python3.11
 export PY
 export LANG := C.UTF-8
 
-.PHONY: run test setup check lock
+.PHONY: run test setup check lock package
 
 run: setup
-	@.venv/bin/avdesk demo --headless
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/avdesk; else .venv/bin/avdesk demo --headless; fi
 
 test:
 	@scripts/setup test
@@ -18,6 +18,11 @@ setup:
 check:
 	@scripts/setup test
 	@scripts/check
+
+# dist/avdesk in one folder, and dist/avdesk_VERSION_ARCHITECTURE.deb; see docs/PACKAGING.md.
+package:
+	@scripts/setup test
+	@.venv/bin/python scripts/package
 
 # Keeps what is pinned; `make lock UPGRADE=--upgrade` takes newer releases.
 lock:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from avdesk.services.desk import Desk
 
@@ -21,13 +22,38 @@ class Answer:
     status: int = 0
 
 
+class PictureFacts(Protocol):
+    """A page, and the path of its PNG."""
+
+    @property
+    def page(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+class Window(Protocol):
+    """What the command line may ask of the window, which it does not know."""
+
+    def open(self, workspace: Path, operator: str | None) -> None:
+        """Open the workstation; returns when it is closed."""
+
+    def practise(self, workspace: Path) -> None:
+        """The same on the practice workspace that belongs to ``workspace``."""
+
+    def pictures(
+        self, desk: Desk, folder: Path, *, size: tuple[int, int], dark: bool, language: str
+    ) -> Sequence[PictureFacts]:
+        """A PNG of every page; ``size`` in pixels, ``language`` ``zh`` or ``en``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One invocation: the workspace, the operator if one was named, and the arguments."""
+    """One invocation: workspace, the operator if one was named, arguments, and the window where there is one."""
 
     workspace: Path
     operator: str | None
     options: Options
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

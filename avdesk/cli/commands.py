@@ -29,6 +29,8 @@ FILES = {
     "policy": "policies",
     "audit": "audit",
     "rights": "rights",
+    "pictures": "window",
+    "practice": "window",
 }
 """The first word of each command, and its file in :mod:`avdesk.cli`."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from avdesk.cli.command import Answer, Call, OpenCommand
-from avdesk.cli.output import ProgressLine
-from avdesk.errors import UsageError
-from avdesk.services.demo import demo, sample_card
+from avdesk.cli.command import Answer, Call, OpenCommand, Window
+from avdesk.cli.output import ProgressLine, say
+from avdesk.cli.words import sentence
+from avdesk.errors import EnvironmentFault
+from avdesk.services.demo import DemoReport, demo, sample_card
+from avdesk.services.workspace import sign_in
 
 
 def _card_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,20 +30,35 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(call: Call) -> Answer:
-    if not call.options.headless:
-        raise UsageError("USAGE", message="there is no window yet: use --headless", usage="")
     progress = ProgressLine()
     made = demo(call.options.output or _new_folder(), on_progress=progress)
     progress.end()
+    if call.window is not None and not call.options.headless:
+        call.window.open(Path(made.workspace), None)
+    elif call.window is not None:
+        made = replace(made, pictures=_pictures(call.window, made))
     lines = (
         f"Everything lies in {made.output}",
         f"  card       {made.output}/card",
         f"  bag        {made.bag}",
         f"  labels     {made.labels}",
         *(f"  report     {report}" for report in made.reports),
+        *(f"  picture    {picture}" for picture in made.pictures),
         "Every file was verified; vault and audit chain hold." if made.ok else "Something failed its check.",
     )
     return Answer(made, lines, 0 if made.ok else 1)
+
+
+def _pictures(window: Window, made: DemoReport) -> tuple[str, ...]:
+    """Every page of the window on the workspace of the demo; none where the window's libraries are missing."""
+    try:
+        with closing(sign_in(Path(made.workspace), None)) as desk:
+            folder = Path(made.output) / "pictures"
+            pictures = window.pictures(desk, folder, size=(1366, 768), dark=False, language="zh")
+    except EnvironmentFault as error:
+        say(sentence(error))
+        return ()
+    return tuple(picture.path for picture in pictures)
 
 
 def _new_folder() -> Path:

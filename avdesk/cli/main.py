@@ -10,7 +10,7 @@ from pathlib import Path
 
 import avdesk
 from avdesk.cli.arguments import GLOBAL, HelpAsked, read, split
-from avdesk.cli.command import Answer, AnyCommand, Call, OpenCommand, Options
+from avdesk.cli.command import Answer, AnyCommand, Call, OpenCommand, Options, Window
 from avdesk.cli.commands import beginning_with, called, every
 from avdesk.cli.failure import ENVIRONMENT, FAILED, document, status_of
 from avdesk.cli.output import emit, fit_streams, say, shown, to_json
@@ -22,20 +22,20 @@ from avdesk.services.workspace import default_workspace, sign_in
 _HELP = ("-h", "--help")
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do what the words say; the exit code of the contract."""
+def run(arguments: Sequence[str], window: Window | None = None) -> int:
+    """Do what the words say, without any words open the window; the exit code of the contract."""
     fit_streams()
     try:
-        return _run(arguments)
+        return _run(arguments, window)
     except OSError as error:  # standard output is away or full
         say(f"The answer could not be written: {error.strerror}.")
         return ENVIRONMENT
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], window: Window | None) -> int:
     as_json = "--json" in takewhile(lambda word: word != "--", arguments)
     try:
-        answer = _answer(arguments)
+        answer = _answer(arguments, window)
     except AvdeskError as error:
         return _fail(error, as_json)
     except (Cancelled, KeyboardInterrupt):
@@ -49,16 +49,19 @@ def _run(arguments: Sequence[str]) -> int:
     return answer.status
 
 
-def _answer(arguments: Sequence[str]) -> Answer:
+def _answer(arguments: Sequence[str], window: Window | None) -> Answer:
     shared, words = split(arguments)
     if shared.version:
         return Answer({"version": avdesk.__version__}, (f"avdesk {avdesk.__version__}",))
+    if not words and window is not None:
+        window.open(_workspace(shared), shared.operator or os.environ.get("AVDESK_OPERATOR"))
+        return Answer({}, ())
     try:
         listed = _listed(words)
         if listed:
             raise HelpAsked(_overview(listed))
         command, rest = called(words)
-        return _call(command, shared, rest)
+        return _call(command, shared, rest, window)
     except HelpAsked as asked:
         return Answer({"help": asked.text}, tuple(asked.text.splitlines()))
 
@@ -77,16 +80,16 @@ def _overview(commands: Sequence[AnyCommand]) -> str:
     return "\n".join([*lines, "", f"Global options: {GLOBAL}", "avdesk COMMAND -h tells what one takes."])
 
 
-def _call(command: AnyCommand, shared: Options, rest: Sequence[str]) -> Answer:
+def _call(command: AnyCommand, shared: Options, rest: Sequence[str], window: Window | None) -> Answer:
     """The right is checked before the arguments' values; where nobody can sign in, these are told first."""
     try:
         options: Options | UsageError = read(command, rest)
     except UsageError as error:
         options = error
-    workspace = Path(shared.workspace) if shared.workspace else default_workspace()
+    workspace = _workspace(shared)
     _require_readable(shared.password_file)
     if isinstance(command, OpenCommand):
-        return command.run(Call(workspace, shared.operator, _valid(options)))
+        return command.run(Call(workspace, shared.operator, _valid(options), window))
     _require_readable(os.environ.get("AVDESK_PASSWORD_FILE"))
     try:
         desk = sign_in(workspace, os.environ.get("AVDESK_OPERATOR") if shared.operator is None else shared.operator)
@@ -96,6 +99,10 @@ def _call(command: AnyCommand, shared: Options, rest: Sequence[str]) -> Answer:
     with closing(desk):
         require_right(desk, service_name(command.services[0]))
         return command.run(desk, _valid(options))
+
+
+def _workspace(shared: Options) -> Path:
+    return Path(shared.workspace) if shared.workspace else default_workspace()
 
 
 def _valid(options: Options | UsageError) -> Options:

@@ -36,7 +36,6 @@ ROWS = {
 """The rows of the body from top to bottom, with the size of their text in points when there is room."""
 
 FAIR_LINES = {
-    Item.TITLE: 9,
     Item.NUMBER: 3,
     Item.UNIT: 3,
     Item.MAKER: 2,
@@ -44,7 +43,7 @@ FAIR_LINES = {
     Item.RECORDED: 1,
     Item.FILES: 2,
 }
-"""How many lines of the smallest size each row may claim when the body is over-full: together they fit."""
+"""How many lines of the smallest size each row may claim when the body is over-full; the title has what is left."""
 
 HEADING_BASE = 12.5
 DISC_NUMBER_BASE = 23.3
@@ -120,7 +119,7 @@ class _Edges:
 
 
 def lay_out(texts: Mapping[Item, str], words: Words, stock: Stock, copy: int) -> Design:
-    """The label of that copy on that stock."""
+    """The label of that copy on a stock of rectangles."""
     width, height = stock.label
     edges = _Edges(stock.safe, width - stock.safe, stock.safe, height - stock.safe)
     design = Design(qr=(edges.right - QR_SIZE, edges.bottom - QR_SIZE, QR_SIZE))
@@ -135,9 +134,9 @@ def _head(design: Design, edges: _Edges, texts: Mapping[Item, str], words: Words
     heading = set_block(words.heading, (edges.right - edges.left - MARK_WIDTH) * mm, HEADING_PT, bold=True)
     design.texts.append(Text(heading, edges.left, HEADING_BASE - fonts.ASCENT * HEADING_PT / mm))
     frame = Frame(edges.right - MARK_WIDTH, edges.top, MARK_WIDTH, MARK_HEIGHT, 0.5)
-    _framed(design, frame, Block((_spaced(words.copies[copy - 1]),), MARK_PT, bold=True))
+    framed(design, frame, Block((spaced(words.copies[copy - 1]),), MARK_PT, bold=True))
     room = (fonts.ASCENT + fonts.DESCENT) * DISC_NUMBER_PT
-    block = _fit(design, Item.DISC_NUMBER, texts, edges.right - edges.left, room, DISC_NUMBER_PT, bold=True)
+    block = fit(design, Item.DISC_NUMBER, texts, edges.right - edges.left, room, DISC_NUMBER_PT, bold=True)
     bottom = DISC_NUMBER_BASE + fonts.DESCENT * DISC_NUMBER_PT / mm
     design.texts.append(Text(block, edges.left, bottom - block.height / mm, Item.DISC_NUMBER))
     design.rules.append(Rule(edges.left, edges.right, HEAD_RULE, 0.5))
@@ -162,11 +161,11 @@ def _foot(design: Design, edges: _Edges, texts: Mapping[Item, str], words: Words
     design.rules.append(Rule(edges.left, edges.right, foot_rule, 0.3))
     left, top, _ = design.qr
     width = left - QUIET - edges.left
-    block = _fit(design, Item.COPY, texts, width - VALUE_LEFT, height_of(2, design.small_pt), design.small_pt)
+    block = fit(design, Item.COPY, texts, width - VALUE_LEFT, height_of(2, design.small_pt), design.small_pt)
     _row(design, edges.left, top, Item.COPY, block, words)
     mark = Block((texts[Item.VERIFIED],), MARK_PT, bold=True)
     frame = Frame(edges.left, edges.bottom - MARK_HEIGHT, mark.width / mm + 6, MARK_HEIGHT, 0.5)
-    _framed(design, frame, mark, Item.VERIFIED)
+    framed(design, frame, mark, Item.VERIFIED)
 
 
 def _row(design: Design, left: float, top: float, item: Item, block: Block, words: Words) -> None:
@@ -182,7 +181,7 @@ def _row(design: Design, left: float, top: float, item: Item, block: Block, word
         x += (fonts.width(character) * pt + room) / mm
 
 
-def _framed(design: Design, frame: Frame, block: Block, item: Item | None = None) -> None:
+def framed(design: Design, frame: Frame, block: Block, item: Item | None = None) -> None:
     """A block of one line in the middle of a frame; Chinese characters reach from 0.88 em above to 0.12 below."""
     design.frames.append(frame)
     x = frame.x + (frame.width - block.width / mm) / 2
@@ -190,11 +189,12 @@ def _framed(design: Design, frame: Frame, block: Block, item: Item | None = None
     design.texts.append(Text(block, x, base - fonts.ASCENT * block.pt / mm, item))
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """Characters with a space between, as a mark stands in its frame."""
     return fonts.NO_BREAK.join(text)
 
 
-def _fit(
+def fit(
     design: Design, item: Item, texts: Mapping[Item, str], width: float, room: float, pt: float, *, bold: bool = False
 ) -> Block:
     """The item at the largest size, from ``pt`` down, that stays within ``width`` mm and ``room`` points of height."""
@@ -235,8 +235,10 @@ def _height(blocks: Mapping[Item, Block]) -> float:
 
 def _too_long_rows(texts: Mapping[Item, str], blocks: Mapping[Item, Block], room: float) -> list[TooLong]:
     """The rows with more than their fair lines; the first of them may also take what the others leave."""
-    lines = {item: min(len(block.lines), FAIR_LINES[item]) for item, block in blocks.items()}
-    over = [item for item, block in blocks.items() if len(block.lines) > FAIR_LINES[item]]
+    left = room * mm - sum(height_of(count, SMALLEST) for count in FAIR_LINES.values())
+    fair = {**FAIR_LINES, Item.TITLE: lines_in(left, SMALLEST)}
+    lines = {item: min(len(block.lines), fair[item]) for item, block in blocks.items()}
+    over = [item for item, block in blocks.items() if len(block.lines) > fair[item]]
     others = sum(height_of(count, SMALLEST) for item, count in lines.items() if item != over[0])
     lines[over[0]] = lines_in(room * mm - others, SMALLEST)
     return [_too_long(item, texts[item], blocks[item], lines[item]) for item in over]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,24 @@ from reportlab.pdfgen.canvas import Canvas
 from avdesk.documents import fonts
 from avdesk.documents.breaking import LEADING
 from avdesk.documents.label_design import Design, Text, TooLong, lay_out
+from avdesk.documents.label_drawing import LabelDrawing, drawing_of, modules
+from avdesk.documents.label_ring import lay_out_ring
 from avdesk.documents.label_texts import COPIES, Item, LabelContent, Words, item_texts, load_words
 from avdesk.documents.pdf import new_pdf
 from avdesk.documents.stocks import Stock
 from avdesk.errors import UsageError
 
-__all__ = ["Item", "Label", "LabelContent", "LabelItem", "LabelSheet", "TooLong", "draw_labels"]
+__all__ = [
+    "Item",
+    "Label",
+    "LabelContent",
+    "LabelItem",
+    "LabelSheet",
+    "SheetDrawing",
+    "TooLong",
+    "draw_labels",
+    "lay_out_labels",
+]
 
 CUT_LINE = 0.2
 CUT_GREY = 0.25
@@ -64,6 +77,14 @@ class LabelSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetDrawing:
+    """The sheet with the drawing of each of its labels, in their order."""
+
+    sheet: LabelSheet
+    drawings: tuple[LabelDrawing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     label: Label
     design: Design
@@ -82,16 +103,32 @@ def draw_labels(
     cannot be written.
     """
     words = load_words()
-    placed = [
-        _place(content, words, stock, copy, outline, page)
-        for copy, (page, outline) in enumerate(_slots(stock, start, dx, dy), start=1)
-    ]
-    labels = tuple(one.label for one in placed)
-    if not any(label.too_long for label in labels):
+    placed = _place_all(content, words, stock, start, dx, dy)
+    sheet = _sheet(placed)
+    if not any(label.too_long for label in sheet.labels):
         title = words.document.format(disc_number=fonts.clean(content.disc_number))
         with new_pdf(output, stock.page, title=title, author=fonts.clean(content.unit)) as canvas:
             _paint_sheets(canvas, placed, stock)
-    return LabelSheet(pages=labels[-1].page, labels=labels)
+    return sheet
+
+
+def lay_out_labels(
+    content: LabelContent, stock: Stock, *, start: int = 1, dx: float = 0, dy: float = 0
+) -> SheetDrawing:
+    """What :func:`draw_labels` would write, without writing; raises what it raises, the file's faults aside."""
+    placed = _place_all(content, load_words(), stock, start, dx, dy)
+    return SheetDrawing(_sheet(placed), tuple(drawing_of(one.design, one.qr) for one in placed))
+
+
+def _sheet(placed: Sequence[_Placed]) -> LabelSheet:
+    return LabelSheet(pages=placed[-1].label.page, labels=tuple(one.label for one in placed))
+
+
+def _place_all(content: LabelContent, words: Words, stock: Stock, start: int, dx: float, dy: float) -> list[_Placed]:
+    return [
+        _place(content, words, stock, copy, outline, page)
+        for copy, (page, outline) in enumerate(_slots(stock, start, dx, dy), start=1)
+    ]
 
 
 def _slots(stock: Stock, start: int, dx: float, dy: float) -> list[tuple[int, Box]]:
@@ -113,7 +150,7 @@ def _slots(stock: Stock, start: int, dx: float, dy: float) -> list[tuple[int, Bo
 def _place(content: LabelContent, words: Words, stock: Stock, copy: int, outline: Box, page: int) -> _Placed:
     texts = item_texts(content, words, copy)
     texts[Item.QR], qr = _qr(texts[Item.QR])
-    design = lay_out(texts, words, stock, copy)
+    design = (lay_out_ring if stock.is_ring else lay_out)(texts, words, stock, copy)
     boxes: dict[Item, tuple[Box, float | None]] = {
         text.item: (_box(text, outline), text.block.pt) for text in design.texts if text.item is not None
     }
@@ -216,16 +253,7 @@ def _paint_design(canvas: Canvas, design: Design) -> None:
 
 def _paint_qr(canvas: Canvas, placed: _Placed) -> None:
     """All modules as one path, so that no hair lines show between them."""
-    left, top, side = placed.design.qr
-    module = side * mm / len(placed.qr)
     path = canvas.beginPath()
-    for row, line in enumerate(placed.qr):
-        column = 0
-        while column < len(line):
-            run = 1
-            while column + run < len(line) and line[column + run] == line[column]:
-                run += 1
-            if line[column]:
-                path.rect(left * mm + column * module, -top * mm - (row + 1) * module, run * module, module)
-            column += run
+    for module in modules(placed.design.qr, placed.qr):
+        path.rect(module.x * mm, -(module.y + module.height) * mm, module.width * mm, module.height * mm)
     canvas.drawPath(path, stroke=0, fill=1)

@@ -15,7 +15,9 @@ DEFAULT = "sleeve"
 @dataclass(frozen=True, slots=True)
 class Stock:
     """A sheet of labels; everything in millimetres. ``positions`` are the labels' top left corners from the sheet's
-    top left, in the order in which they are used; ``safe`` is kept free inside each label's edge.
+    top left, in the order in which they are used; ``safe`` is kept free inside each label's edge. A ring lies in its
+    square: ``label`` is its outer diameter, twice, ``hole`` the inner one. ``adhesive``: it is stuck on the disc, which
+    archive practice avoids.
     """
 
     name: str
@@ -25,6 +27,12 @@ class Stock:
     safe: float
     cut: str
     positions: tuple[tuple[float, float], ...]
+    hole: float = 0.0
+    adhesive: bool = False
+
+    @property
+    def is_ring(self) -> bool:
+        return self.hole > 0
 
 
 def load_stocks() -> dict[str, Stock]:
@@ -44,16 +52,20 @@ def read_stock(file: Path) -> Stock:
     """A stock from its file; its name is the file's. Raises :class:`BadResource` with file, key and reason."""
     whole = PrintedWords.of(file)
     page, label = whole.table("page"), whole.table("label")
-    label.choice("shape", "rect")
+    ring = label.choice("shape", "rect", "ring") == "ring"
     stock = Stock(
         name=file.stem,
         title=whole.text("title"),
         page=(page.number("width_mm", 100, 450), page.number("height_mm", 100, 450)),
         label=(label.number("width_mm", 110, 300), label.number("height_mm", 110, 300)),
         safe=label.number("safe_mm", 3, 15),
-        cut=label.choice("cut", "dashed", "none"),
+        cut=label.choice("cut", *(("none",) if ring else ("dashed", "none"))),
         positions=whole.points("positions_mm", 0, 450),
+        hole=label.number("hole_mm", 15, 46) if ring else 0.0,
+        adhesive=label.flag("adhesive"),
     )
+    if ring and stock.label[0] != stock.label[1]:
+        label.refuse("height_mm", "must be the width: a ring lies in a square")
     for section in (whole, page, label):
         section.end()
     for x, y in stock.positions:

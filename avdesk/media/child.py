@@ -1,15 +1,18 @@
-"""The worker process: takes paths from its standard input, answers with facts, and holds itself to its limits.
+"""The worker process: paths come by its standard input, facts or small pictures go out; it holds itself to its limits.
 
 Run by :mod:`avdesk.media.worker` as ``python -m avdesk.media.child BYTES``; it ends when its input does.
 """
 
 from __future__ import annotations
 
+import base64
+import errno
 import io
 import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from avdesk.media.channel import receive, send
@@ -48,6 +51,7 @@ def limit(memory: int) -> None:
 def serve(requests: io.RawIOBase, answers: io.RawIOBase) -> None:
     """Answer requests one after the other. Never returns: the process ends with its input, whatever it is doing."""
     from avdesk.media.probe import probe  # after the limits are set, and not in the desk's own process
+    from avdesk.media.thumbnails import thumbnail
 
     pending: queue.SimpleQueue[object] = queue.SimpleQueue()
     threading.Thread(target=_take_in, args=(requests, pending), daemon=True).start()
@@ -56,8 +60,18 @@ def serve(requests: io.RawIOBase, answers: io.RawIOBase) -> None:
         match pending.get():
             case {"path": str(path), "name": str() | None as name}:
                 send(answers, to_message(probe(Path(path), name)))
+            case {"thumbnail": str(path)}:
+                send(answers, _told(thumbnail, Path(path)))
             case other:
                 raise TypeError(other)
+
+
+def _told(thumbnail: Callable[[Path], bytes | None], path: Path) -> dict[str, object]:
+    try:
+        jpeg = thumbnail(path)
+    except OSError as error:
+        return {"jpeg": None, "errno": error.errno or errno.EIO}
+    return {"jpeg": None if jpeg is None else base64.b64encode(jpeg).decode(), "errno": None}
 
 
 def _take_in(requests: io.RawIOBase, pending: queue.SimpleQueue[object]) -> None:

@@ -1,4 +1,4 @@
-"""Facts of untrusted media files, read in a process of its own with limits on time and memory.
+"""Facts and small pictures of untrusted media files, read in a process of its own with limits on time and memory.
 
 A file that hangs, crashes or bloats its reader costs one process and becomes a finding; the next file goes on with a
 new one. Nothing that this process hears from the other is run or unpickled.
@@ -6,6 +6,7 @@ new one. Nothing that this process hears from the other is run or unpickled.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import logging
@@ -37,6 +38,7 @@ FROZEN_OPTION = "--media-worker"
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _LOGGED_BYTES = 2000
+_JPEG = b"\xff\xd8\xff"
 
 
 class MediaWorker:
@@ -82,6 +84,26 @@ class MediaWorker:
                 _log.warning("the media worker failed at %r: %s", request["path"], error)
                 return _one("PROBE_CRASHED", exit=status)
 
+    def thumbnail(self, path: Path) -> bytes | None:
+        """A small JPEG that shows what is in the file, ``None`` when nothing can be shown: what is in it never raises.
+
+        Raises :class:`OSError` when the file itself can't be read, or no process be started.
+        """
+        request = {"thumbnail": os.path.abspath(path)}  # noqa: PTH100 - keeps bytes that are not UTF-8
+        with self._turn:
+            try:
+                jpeg, number = _thumbnail(self._ask(request))
+            except TimeoutError:
+                self._drop()
+                return None
+            except (EOFError, ValueError) as error:
+                self._drop()
+                _log.warning("the media worker failed at the thumbnail of %r: %s", request["thumbnail"], error)
+                return None
+        if number is not None:
+            raise OSError(number, os.strerror(number))
+        return jpeg
+
     def _ask(self, request: object) -> object:
         """A process that has died idle (of the system's own memory shortage, say) is no fault of the next file."""
         if self._child is not None:
@@ -99,6 +121,18 @@ class MediaWorker:
 
 def _one(code: str, **facts: object) -> MediaFacts:
     return MediaFacts(findings=(Finding(code, None, facts),))
+
+
+def _thumbnail(message: object) -> tuple[bytes | None, int | None]:
+    """The picture or the system's error out of an answer. Raises :class:`ValueError` for anything else."""
+    match message:
+        case {"jpeg": None, "errno": int() | None as number}:
+            return None, number
+        case {"jpeg": str(text), "errno": None}:
+            jpeg = base64.b64decode(text, validate=True)
+            if jpeg.startswith(_JPEG):
+                return jpeg, None
+    raise ValueError("not a thumbnail")
 
 
 class _Child:

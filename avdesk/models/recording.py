@@ -16,6 +16,7 @@ class Recording(Base):
     __tablename__ = "recording"
     __table_args__ = (
         Index("ix_recording_recorded_at_id", "recorded_at", "id"),
+        Index("ix_recording_kind_recorded_at_id", "kind", "recorded_at", "id"),
         Index("ix_recording_size_mtime_ns", "size", "mtime_ns"),
         Index("ix_recording_ingest_id_stored_path", "ingest_id", "stored_path", unique=True),
     )
@@ -30,7 +31,7 @@ class Recording(Base):
     mtime_ns: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     sm3: Mapped[str | None] = mapped_column(String(64))
-    kind: Mapped[str] = mapped_column(String(10), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_at_source: Mapped[str] = mapped_column(String(10))
     duration_s: Mapped[float | None] = mapped_column()
@@ -63,9 +64,10 @@ class Copy(Base):
     """One copy of a recording in one vault."""
 
     __tablename__ = "copy"
+    __table_args__ = (Index("ix_copy_state_recording_id", "state", "recording_id"),)
 
     recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), primary_key=True)
     vault_id: Mapped[str] = mapped_column(ForeignKey("vault.id"), primary_key=True)
-    state: Mapped[str] = mapped_column(String(10), index=True)
+    state: Mapped[str] = mapped_column(String(10))
     read_back: Mapped[str | None] = mapped_column(String(20))
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
 
 from avdesk.db import page, parts
-from avdesk.errors import UsageError
+from avdesk.errors import StaleEdit, UsageError
 from avdesk.findings import Finding
-from avdesk.models import CaseFile, CaseRecording, Recording, new_id
-from avdesk.services._case_numbers import parse_case_number
+from avdesk.models import AuditEvent, CaseFile, CaseRecording, Recording, new_id
+from avdesk.services._case_numbers import CaseNumber, parse_case_number, searchable
 from avdesk.services._cases import find_case
 from avdesk.services._text import clean, plain
 from avdesk.services.desk import Desk, service, visible
@@ -59,18 +61,59 @@ class Linked:
     already: int
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRow(CaseFacts):
+    """A case in the window's list; ``labelled``: its labels were made."""
+
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    cases: tuple[CaseRow, ...]
+    total: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsMade:
+    """The labels of a case, when they were made last. ``outdated``: case or footage changed afterwards."""
+
+    at: datetime
+    by: str
+    outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetails:
+    """A case and what belongs to it. ``size`` in bytes, of all its recordings; ``first`` and ``last`` are when they
+    begin and end. ``missing``: ``NO_FOOTAGE``, ``NO_LABELS``, ``LABELS_OUTDATED``.
+    """
+
+    case: CaseRow
+    recognised: bool
+    size: int
+    first: datetime | None
+    last: datetime | None
+    labels: LabelsMade | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumber:
+    """A case number as it would be kept; ``taken`` is the case that has it already."""
+
+    normalised: str
+    recognised: bool
+    taken: CaseFacts | None
+
+
 @service(Right.CASES)
 def add_case(desk: Desk, number: str, title: str, party: str | None = None) -> NewCase:
     """Open a case. Raises :class:`UsageError` when its number, compared normalised, is there already."""
-    number, title = clean("number", number, _LONGEST), clean("title", title, 1000)
-    party = clean("party", party, 1000) if party is not None else None
-    parsed = parse_case_number(number)
-    if len(parsed.normalised) > _LONGEST:
-        raise UsageError("TOO_LONG", field="number", limit=_LONGEST)
+    number, title, party, parsed = _clean(number, title, party)
     with desk.database.write() as session:
-        taken = session.scalars(select(CaseFile).where(CaseFile.normalised == parsed.normalised)).first()
-        if taken is not None:
-            raise UsageError("CASE_EXISTS", number=taken.number, title=taken.title)
+        _require_free(session, parsed)
         case = CaseFile(
             id=new_id(),
             number=number,
@@ -81,8 +124,50 @@ def add_case(desk: Desk, number: str, title: str, party: str | None = None) -> N
         )
         session.add(case)
         desk.record(session, "case.added", ("case", case.id), {"number": number, "title": title, "party": party})
-        found = () if parsed.recognised else (Finding("NUMBER_NOT_RECOGNISED", None, {"number": number}),)
-        return NewCase(case.id, number, parsed.normalised, found)
+        return NewCase(case.id, number, parsed.normalised, _found(parsed, number))
+
+
+@service(Right.CASES)
+def edit_case(desk: Desk, case_id: str, version: int, title: str, party: str | None, number: str) -> NewCase:
+    """Change what is written of a case; ``version`` is the one that was read.
+
+    Raises :class:`StaleEdit` when somebody else changed the case since then, and :class:`UsageError` as
+    :func:`add_case` does; nothing is overwritten then.
+    """
+    number, title, party, parsed = _clean(number, title, party)
+    with desk.database.write() as session:
+        case = session.get(CaseFile, plain(case_id))
+        if case is None:
+            raise UsageError("CASE_UNKNOWN", number=number)
+        if case.version != version:
+            raise StaleEdit(case_id=case.id)
+        _require_free(session, parsed, case.id)
+        before = {"number": case.number, "title": case.title, "party": case.party}
+        after = {"number": number, "title": title, "party": party}
+        if after != before:
+            case.number, case.title, case.party, case.normalised = number, title, party, parsed.normalised
+            changed = {key: value for key, value in after.items() if value != before[key]}
+            facts = {"from": {key: before[key] for key in changed}, "to": changed}
+            desk.record(session, "case.changed", ("case", case.id), facts)
+    return NewCase(case.id, number, parsed.normalised, _found(parsed, number))
+
+
+@service(Right.CASES)
+def unlink_recordings(desk: Desk, number: str, recording_ids: Sequence[str], reason: str) -> int:
+    """Take recordings out of a case, with the reason; they stay in the vault. How many were in it."""
+    reason = clean("reason", reason, 1000)
+    with desk.database.write() as session:
+        case = find_case(session, number)
+        removed = 0
+        for recording_id in dict.fromkeys(map(plain, recording_ids)):
+            link = session.get(CaseRecording, (case.id, recording_id))
+            if link is None:
+                continue
+            session.delete(link)
+            facts = {"case_id": case.id, "number": case.number, "reason": reason}
+            desk.record(session, "recording.unlinked", ("recording", recording_id), facts)
+            removed += 1
+        return removed
 
 
 @service(Right.CASES)
@@ -116,11 +201,145 @@ def link_recordings(desk: Desk, number: str, recording_ids: Sequence[str]) -> Li
 def list_cases(desk: Desk, limit: int = 100, after: str | None = None) -> Cases:
     """Cases, newest first, a page at a time."""
     with desk.database.read() as session:
-        counted = select(CaseRecording.case_id, func.count().label("number")).group_by(CaseRecording.case_id).subquery()
-        statement = select(CaseFile, counted.c.number).outerjoin(counted, counted.c.case_id == CaseFile.id)
-        rows, following = page(session, statement, (CaseFile.id,), limit, after)
+        rows, following = page(session, _counted(), (CaseFile.id,), limit, after)
         total = session.scalar(select(func.count()).select_from(CaseFile)) or 0
         return Cases(tuple(_facts(desk, case, number or 0) for case, number in rows), total, following)
+
+
+@service(Right.VIEW)
+def find_cases(desk: Desk, query: str = "", limit: int = 100, after: str | None = None) -> CasePage:
+    """Cases whose number (as typed or normalised), title or party holds ``query``, newest first, a page at a time."""
+    with desk.database.read() as session:
+        narrowed = _narrow(select(CaseFile.id), query)
+        total = session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
+        statement = _counted().where(CaseFile.id.in_(narrowed)) if query.strip() else _counted()
+        rows, following = page(session, statement, (CaseFile.id,), limit, after)
+        labelled = _labelled(session, [case.id for case, _ in rows])
+        return CasePage(
+            tuple(_row(desk, case, number or 0, case.id in labelled) for case, number in rows), total, following
+        )
+
+
+@service(Right.VIEW)
+def show_case(desk: Desk, case_id: str) -> CaseDetails:
+    """A case with what is missing. Raises :class:`UsageError` for an unknown one."""
+    with desk.database.read() as session:
+        found = session.execute(_counted().where(CaseFile.id == plain(case_id))).one_or_none()
+        if found is None:
+            raise UsageError("CASE_UNKNOWN", number=case_id)
+        case, number = found
+        labels = _labels_made(desk, session, case)
+        size, first, last = _extent(desk, session, case)
+        missing = []
+        if not number:
+            missing.append("NO_FOOTAGE")
+        if labels is None:
+            missing.append("NO_LABELS")
+        elif labels.outdated:
+            missing.append("LABELS_OUTDATED")
+        row = _row(desk, case, number or 0, labels is not None)
+        recognised = parse_case_number(case.number).recognised
+        return CaseDetails(row, recognised, size, first, last, labels, tuple(missing))
+
+
+@service(Right.VIEW)
+def read_number(desk: Desk, text: str, except_id: str | None = None) -> ReadNumber:
+    """How a number would be kept while it is being typed, and which case, ``except_id`` aside, has it."""
+    parsed = parse_case_number(plain(text))
+    with desk.database.read() as session:
+        same = _counted().where(CaseFile.normalised == parsed.normalised, CaseFile.id != (except_id or ""))
+        taken = session.execute(same).one_or_none()
+        facts = _facts(desk, taken[0], taken[1] or 0) if taken is not None else None
+        return ReadNumber(parsed.normalised, parsed.recognised, facts)
+
+
+def _clean(number: str, title: str, party: str | None) -> tuple[str, str, str | None, CaseNumber]:
+    number, title = clean("number", number, _LONGEST), clean("title", title, 1000)
+    party = clean("party", party, 1000) if party is not None else None
+    parsed = parse_case_number(number)
+    if len(parsed.normalised) > _LONGEST:
+        raise UsageError("TOO_LONG", field="number", limit=_LONGEST)
+    return number, title, party, parsed
+
+
+def _require_free(session: Session, parsed: CaseNumber, own: str | None = None) -> None:
+    taken = session.scalars(select(CaseFile).where(CaseFile.normalised == parsed.normalised)).first()
+    if taken is not None and taken.id != own:
+        raise UsageError("CASE_EXISTS", number=taken.number, title=taken.title)
+
+
+def _found(parsed: CaseNumber, number: str) -> tuple[Finding, ...]:
+    return () if parsed.recognised else (Finding("NUMBER_NOT_RECOGNISED", None, {"number": number}),)
+
+
+def _counted() -> Select[CaseFile, int]:
+    """Every case with the number of its recordings, ``None`` for none."""
+    counted = select(CaseRecording.case_id, func.count().label("number")).group_by(CaseRecording.case_id).subquery()
+    return select(CaseFile, counted.c.number).outerjoin(counted, counted.c.case_id == CaseFile.id)
+
+
+def _narrow(statement: Select[str], query: str) -> Select[str]:
+    text = plain(query).strip()
+    if not text:
+        return statement
+    parts_of = (CaseFile.number, CaseFile.title, CaseFile.party)
+    fits = [func.lower(column).contains(text.lower(), autoescape=True) for column in parts_of]
+    if number := searchable(text):
+        fits.append(CaseFile.normalised.contains(number, autoescape=True))
+    return statement.where(or_(*fits))
+
+
+def _labelled(session: Session, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for part in parts(ids):
+        found.update(session.scalars(_labels_events(part).with_only_columns(AuditEvent.object_id)))
+    return found
+
+
+def _labels_events(ids: Sequence[str]) -> Select[AuditEvent]:
+    return select(AuditEvent).where(
+        AuditEvent.object_type == "case", AuditEvent.object_id.in_(ids), AuditEvent.act == "labels.made"
+    )
+
+
+def _labels_made(desk: Desk, session: Session, case: CaseFile) -> LabelsMade | None:
+    last = session.scalars(_labels_events([case.id]).order_by(AuditEvent.seq.desc()).limit(1)).first()
+    if last is None:
+        return None
+    at = datetime.fromisoformat(last.at)
+    linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id, CaseRecording.linked_at > at)
+    changed = select(AuditEvent.seq).where(
+        AuditEvent.object_type == "case",
+        AuditEvent.object_id == case.id,
+        AuditEvent.act == "case.changed",
+        AuditEvent.seq > last.seq,
+    )
+    outdated = any(session.execute(later.limit(1)).first() is not None for later in (linked, changed))
+    files = json.loads(last.facts).get("files")
+    count = select(func.count()).select_from(CaseRecording).where(CaseRecording.case_id == case.id)
+    return LabelsMade(at.astimezone(desk.zone), last.actor, outdated or session.scalar(count) != files)
+
+
+def _extent(desk: Desk, session: Session, case: CaseFile) -> tuple[int, datetime | None, datetime | None]:
+    """Bytes of a case's recordings, and from when to when they reach."""
+    linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
+    rows = list(
+        session.execute(
+            visible(desk)
+            .where(Recording.id.in_(linked))
+            .with_only_columns(Recording.size, Recording.recorded_at, Recording.duration_s)
+        )
+    )
+    if not rows:
+        return 0, None, None
+    ends = [at + timedelta(seconds=duration or 0) for _size, at, duration in rows]
+    first, last = min(at for _size, at, _duration in rows), max(ends)
+    return sum(size for size, _at, _duration in rows), first.astimezone(desk.zone), last.astimezone(desk.zone)
+
+
+def _row(desk: Desk, case: CaseFile, recordings: int, labelled: bool) -> CaseRow:
+    facts = _facts(desk, case, recordings)
+    return CaseRow(**{name: getattr(facts, name) for name in CaseFacts.__slots__}, labelled=labelled)
 
 
 def _facts(desk: Desk, case: CaseFile, recordings: int) -> CaseFacts:

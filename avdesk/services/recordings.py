@@ -7,22 +7,33 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from avdesk.db import page, parts
 from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, CaseFile, CaseRecording, Copy, Ingest, Person, RecordedTime, Recording
-from avdesk.services._cases import find_case
 from avdesk.services._json import findings_of
+from avdesk.services._narrowing import RecordingFilter, narrow
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import CopyState, Kind, Right
 
-_LONGEST_QUERY = 1000
+__all__ = [
+    "CaseLink",
+    "CopyFacts",
+    "CustodyEvent",
+    "RecordedTimeFacts",
+    "RecordingFacts",
+    "RecordingFilter",
+    "RecordingPage",
+    "RecordingRow",
+    "list_recordings",
+    "show_recording",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,6 @@ class RecordingPage:
     recordings: tuple[RecordingRow, ...]
     total: int
     next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingFilter:
-    """What narrows a list; ``day`` is a day in the office's zone."""
-
-    case_number: str | None = None
-    query: str | None = None
-    day: date | None = None
-    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def list_recordings(
 ) -> RecordingPage:
     """Recordings, newest first, a page at a time. Raises :class:`UsageError`."""
     with desk.database.read() as session:
-        statement = _narrow(desk, session, visible(desk), wanted or RecordingFilter())
+        statement = narrow(desk, session, visible(desk), wanted or RecordingFilter())
         counted = statement.with_only_columns(Recording.id).subquery()
         total = session.scalar(select(func.count()).select_from(counted)) or 0
         keys = (Recording.recorded_at, Recording.id)
@@ -206,33 +207,6 @@ def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
             links=_links(desk, session, row.id),
             custody=_custody(session, row.id),
         )
-
-
-def _narrow(desk: Desk, session: Session, statement: Select[Recording], wanted: RecordingFilter) -> Select[Recording]:
-    if wanted.case_number is not None:
-        case = find_case(session, wanted.case_number)
-        linked = select(CaseRecording.recording_id).where(CaseRecording.case_id == case.id)
-        statement = statement.where(Recording.id.in_(linked))
-    if wanted.query is not None:
-        query = plain(wanted.query).casefold()
-        if len(query) > _LONGEST_QUERY:
-            raise UsageError("TOO_LONG", field="query", limit=_LONGEST_QUERY)
-        statement = statement.where(Recording.search_text.contains(query, autoescape=True))
-    if wanted.day is not None:
-        start, end = _bounds(wanted.day, desk.zone)
-        statement = statement.where(Recording.recorded_at >= start, Recording.recorded_at < end)
-    if wanted.kind is not None:
-        statement = statement.where(Recording.kind == wanted.kind)
-    return statement
-
-
-def _bounds(day: date, zone: timezone) -> tuple[datetime, datetime]:
-    """First and first following moment of a day, as UTC. Raises :class:`UsageError` at the ends of the calendar."""
-    start = datetime.combine(day, time(), zone)
-    try:
-        return start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC)
-    except OverflowError as error:
-        raise UsageError("DAY_OUT_OF_RANGE", day=day.isoformat()) from error
 
 
 def _verified(states: Sequence[str]) -> bool:

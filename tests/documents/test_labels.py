@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from avdesk.documents.labels import Item, Label, LabelContent, LabelSheet, draw_labels
-from avdesk.documents.stocks import find_stock
+from avdesk.documents import fonts
+from avdesk.documents.labels import Item, Label, LabelContent, LabelSheet, draw_labels, lay_out_labels
+from avdesk.documents.stocks import Stock, find_stock
 from avdesk.errors import UsageError
 from avdesk.terms import Kind
 
@@ -102,6 +103,14 @@ NAMES = {
     "every kind": {"counts": dict.fromkeys(Kind, 88888), "files": 444440, "size": 2**50, "disc": 10, "discs": 12},
 }
 
+OTHER_STOCKS = {
+    "usual": {},
+    **{name: NAMES[name] for name in ("one character", "40 characters", "not one line", "several days")},
+    "rare characters": {"title": "㐂𠮷龘䶮大药房〔〕①㉑", "unit": "𠮷龘市局", "maker": "䶮㐂"},
+    "long": {"title": (SENTENCE * 2)[:90], "unit": SENTENCE[:50], "maker": "W" * 22, "verified": True},
+    "every kind": {"counts": dict.fromkeys(Kind, 888), "files": 4440, "size": 2**50, "disc": 10, "discs": 12},
+}
+
 
 @pytest.mark.parametrize("changes", NAMES.values(), ids=NAMES)
 def test_every_item_stands_in_its_box_and_nothing_leaves_the_outline(
@@ -113,6 +122,71 @@ def test_every_item_stands_in_its_box_and_nothing_leaves_the_outline(
     assert all(item.pt is None or item.pt >= 6 for label in sheet.labels for item in label.items)
     check_paper(sheet, ink(target), cut)
     check_text(sheet, target, reader)
+
+
+@pytest.mark.parametrize("stock", ["jewel-front", "ring-2up", "ring-2up-full"])
+@pytest.mark.parametrize("changes", OTHER_STOCKS.values(), ids=OTHER_STOCKS)
+def test_on_every_stock_the_ink_stays_where_it_may(
+    tmp_path: Path, content: Content, ink: Ink, cut: Cut, reader: Reader, stock: str, changes: dict[str, object]
+) -> None:
+    target = tmp_path / "labels.pdf"
+    sheet = draw_labels(content(**changes), find_stock(stock), target, dx=0.5, dy=-0.3)
+    assert [label.too_long for label in sheet.labels] == [(), ()]
+    pages = ink(target)
+    check_paper(sheet, pages, cut)
+    check_text(sheet, target, reader)
+    if find_stock(stock).is_ring:
+        check_ring(sheet, pages, find_stock(stock))
+
+
+def check_ring(sheet: LabelSheet, pages: list[Any], stock: Stock) -> None:
+    """Nothing outside the ring nor in its hole, and as much room at both edges as the stock keeps free."""
+    for label in sheet.labels:
+        x, y, side, _ = label.outline_mm
+        rows, columns = np.nonzero(pages[label.page - 1])
+        near = (rows / PIXELS_A_MM > y) & (rows / PIXELS_A_MM < y + side)
+        away = np.hypot(columns / PIXELS_A_MM - x - side / 2, rows / PIXELS_A_MM - y - side / 2)[near]
+        assert away.size
+        assert away.max() <= side / 2 - stock.safe + 0.1
+        assert away.min() >= stock.hole / 2 + stock.safe - 0.1
+
+
+def test_what_is_too_long_for_a_ring_is_named_and_fits_when_shortened(tmp_path: Path, content: Content) -> None:
+    target = tmp_path / "labels.pdf"
+    changes = {"title": SENTENCE * 9, "unit": SENTENCE * 3, "maker": "王示例、" * 40}
+    sheet = draw_labels(content(**changes), find_stock("ring-2up"), target)
+    fits = {one.item: one.fits for one in sheet.labels[0].too_long}
+    assert set(fits) == set(changes)
+    assert not target.exists()
+    shortened = {name: text[: fits[name]] for name, text in changes.items()}
+    assert not any(label.too_long for label in draw_labels(content(**shortened), find_stock("ring-2up"), target).labels)
+
+
+def test_full_rows_on_the_jewel_front_name_what_is_too_long(tmp_path: Path, content: Content) -> None:
+    changes = {"title": SENTENCE * 8, "unit": SENTENCE * 2, "number": SENTENCE * 2, "maker": SENTENCE}
+    stock = find_stock("jewel-front")
+    too_long = draw_labels(content(**changes), stock, tmp_path / "labels.pdf").labels[0].too_long
+    assert all(0 < one.fits < one.length for one in too_long)
+    shortened = changes | {one.item: changes[one.item][: one.fits] for one in too_long}
+    assert not draw_labels(content(**shortened), stock, tmp_path / "labels.pdf").labels[0].too_long
+
+
+@pytest.mark.parametrize("stock", ["sleeve", "ring-2up"])
+def test_a_layout_tells_what_the_paper_has_without_writing(tmp_path: Path, content: Content, stock: str) -> None:
+    laid = lay_out_labels(content(title="𠮷龘大药房案"), find_stock(stock), dx=1)
+    sheet = draw_labels(content(title="𠮷龘大药房案"), find_stock(stock), tmp_path / "labels.pdf", dx=1)
+    assert laid.sheet == sheet
+    for label, drawing in zip(laid.sheet.labels, laid.drawings, strict=True):
+        said = "".join(run.text for run in drawing.runs)
+        assert all(text in said for text in ("𠮷", texts(label)["disc_number"], "音像资料光盘"))
+        x, y, width, height = label.outline_mm
+        for name, box in boxes(label).items():
+            if name == "qr":
+                continue
+            begins = [run for run in drawing.runs if texts(label)[name].startswith(run.text)]
+            assert any(abs(run.x + x - box[0]) < 0.01 and box[1] < run.y + y < box[1] + box[3] for run in begins), name
+        assert all(0 < one.x < width and 0 < one.y < height for one in drawing.modules)
+    assert {run.font for run in laid.drawings[0].runs} == {fonts.REGULAR, fonts.BOLD, fonts.RARE}
 
 
 def test_what_the_labels_say(tmp_path: Path, content: Content) -> None:

@@ -8,6 +8,7 @@ from avdesk import resources
 from avdesk.documents.stocks import find_stock, load_stocks, read_stock
 from avdesk.errors import BadResource, UsageError
 
+STOCKS = ["jewel-front", "ring-2up", "ring-2up-full", "sleeve"]
 SLEEVE = resources.path("stocks", "sleeve.toml").read_text("utf-8")
 
 
@@ -23,14 +24,15 @@ def test_the_sleeve_is_two_squares_of_125_mm_on_a4() -> None:
 
 
 def test_every_stock_of_the_program_is_well_formed() -> None:
-    assert sorted(load_stocks()) == ["sleeve"]
+    assert sorted(load_stocks()) == STOCKS
+    assert sorted(name for name, stock in load_stocks().items() if stock.adhesive) == ["ring-2up", "ring-2up-full"]
 
 
 def test_an_unknown_stock_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError) as caught:
         find_stock("envelope")
     assert caught.value.code == "UNKNOWN_STOCK"
-    assert caught.value.facts == {"name": "envelope", "known": ["sleeve"]}
+    assert caught.value.facts == {"name": "envelope", "known": STOCKS}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,9 @@ def test_an_unknown_stock_is_refused_with_the_known_ones() -> None:
         ("safe_mm = 6.4", "safe_mm = 0", "label.safe_mm"),
         ('shape = "rect"', 'shape = "star"', "label.shape"),
         ('cut = "dashed"', 'cut = "dashed"\ncolour = 3', "label.colour"),
+        ("adhesive = false", "", "label.adhesive"),
+        ('shape = "rect"', 'shape = "rect"\nhole_mm = 41', "label.hole_mm"),
+        ('shape = "rect"', 'shape = "ring"\nhole_mm = 41', "label.cut"),
         ("[page]", "[sheet]", "page"),
         ("[[42.5, 15.5], [42.5, 156.5]]", "[]", "positions_mm"),
         ("[[42.5, 15.5], [42.5, 156.5]]", "[[42.5, 15.5, 1]]", "positions_mm"),

@@ -1,0 +1,76 @@
+"""The search box: cases and recordings by a few characters."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from avdesk.models import CaseFile, Recording
+from avdesk.services._case_numbers import parse_case_number
+from avdesk.services._text import typed
+from avdesk.services.desk import Desk, service, visible
+from avdesk.terms import Kind, Right
+
+_LONGEST = 200
+_BRACKETS = str.maketrans({"[": "〔", "(": "〔", "]": "〕", ")": "〕"})
+"""A part of a number is compared with its brackets as they are normalised; NFKC has made the wide ones narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    case_id: str
+    number: str
+    title: str
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecording:
+    recording_id: str
+    path: str
+    kind: Kind
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """At most the number asked for of each, newest first."""
+
+    cases: tuple[FoundCase, ...]
+    recordings: tuple[FoundRecording, ...]
+
+
+@service(Right.VIEW)
+def find(desk: Desk, text: str, limit: int = 6) -> Found:
+    """Cases whose number, name or party, and recordings whose path contains ``text``; nothing for no text."""
+    text = typed(text)[:_LONGEST]
+    if not text:
+        return Found((), ())
+    with desk.database.read() as session:
+        return Found(_cases(session, text, limit), _recordings(desk, session, text, limit))
+
+
+def _cases(session: Session, text: str, limit: int) -> tuple[FoundCase, ...]:
+    folded = text.casefold()
+    columns = (CaseFile.number, CaseFile.title, CaseFile.party)
+    contains = [func.lower(column).contains(folded, autoescape=True) for column in columns]
+    number = CaseFile.normalised.contains(parse_case_number(text).normalised.translate(_BRACKETS), autoescape=True)
+    statement = select(CaseFile).where(or_(number, *contains)).order_by(CaseFile.id.desc()).limit(limit)
+    return tuple(FoundCase(row.id, row.number, row.title, row.party) for row in session.scalars(statement))
+
+
+def _recordings(desk: Desk, session: Session, text: str, limit: int) -> tuple[FoundRecording, ...]:
+    statement = (
+        visible(desk)
+        .where(Recording.search_text.contains(text.casefold(), autoescape=True))
+        .order_by(Recording.recorded_at.desc(), Recording.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        FoundRecording(row.id, os.fsdecode(row.original_path), Kind(row.kind), row.recorded_at.astimezone(desk.zone))
+        for row in session.scalars(statement)
+    )

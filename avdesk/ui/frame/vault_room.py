@@ -1,0 +1,97 @@
+"""The free space of the vaults, at the right of the task strip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from avdesk.errors import AvdeskError
+from avdesk.progress import Control, OnProgress
+from avdesk.services.desk import Desk
+from avdesk.services.places import LITTLE_SPACE, VaultSpace, VaultSpaces, vault_spaces
+from avdesk.terms import VaultRole
+from avdesk.ui import formats
+from avdesk.ui.runner import QUERY, Runner
+from avdesk.ui.texts import reason, translate, word
+from avdesk.ui.widgets.labels import Icon, Label
+
+_EVERY = 30_000
+
+
+class VaultRoom(QWidget):
+    """One sign and sentence per vault, looked at twice a minute."""
+
+    def __init__(self, runner: Runner, desk: Callable[[], Desk], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._desk = desk
+        self._asked = False
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(16)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look now, and go on looking."""
+        self.look()
+        self._timer.start()
+
+    def look(self) -> None:
+        """Ask, unless the last question is not answered yet."""
+        if self._asked:
+            return
+        self._asked = True
+        desk = self._desk()
+
+        def work(_on_progress: OnProgress, _control: Control) -> VaultSpaces:
+            return vault_spaces(desk)
+
+        self._runner.start(work, lane=QUERY, on_success=self._show, on_error=self._fail, on_end=self._ended)
+
+    def words(self) -> list[str]:
+        return [label.text() for label in self.findChildren(Label)]
+
+    def _ended(self, _job: object) -> None:
+        self._asked = False
+
+    def _fail(self, _error: AvdeskError) -> None:
+        """The next look may succeed; whoever needs the catalogue says what is wrong with it."""
+
+    def _show(self, spaces: VaultSpaces) -> None:
+        while (item := self._across.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for space in spaces.vaults:
+            self._across.addWidget(_Room(space))
+
+
+class _Room(QWidget):
+    def __init__(self, space: VaultSpace) -> None:
+        super().__init__()
+        icon, tone, text = _told(space)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(6)
+        across.addWidget(Icon(icon, tone, 14))
+        across.addWidget(Label(text, "second", tone))
+        self.setToolTip(space.path if space.reason is None else f"{space.path}\n{reason(space.reason)}")
+        self.setAccessibleName(text)
+
+
+def _told(space: VaultSpace) -> tuple[str, str, str]:
+    name = word(space.role)
+    if space.reason is not None or space.bytes_free is None:
+        away = translate("shell", "{vault} is away").format(vault=name)
+        first = space.role is VaultRole.FIRST
+        return ("circle-x", "bad", away) if first else ("alert-triangle", "warn", away)
+    room = formats.space(space.bytes_free)
+    text = translate("shell", "{vault} {space} free").format(vault=name, space=room)
+    if space.bytes_free < LITTLE_SPACE:
+        return "alert-triangle", "warn", text
+    return "database", "text2", text

@@ -1,0 +1,388 @@
+"""The two views of the library, rows and tiles: one way of choosing in both.
+
+A click makes a recording the current one and chooses nothing, so no choice is lost by a wrong click. The check, Ctrl
+with a click and the space bar choose it; Shift chooses all up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QWidget
+
+from avdesk.terms import Kind
+from avdesk.ui import theme
+from avdesk.ui.pages.library_model import Index, LibraryModel
+from avdesk.ui.pages.library_painting import (
+    LibraryDelegate,
+    TileDelegate,
+    check_box,
+    check_picture,
+    on_screen,
+    row_picture,
+    tile_box,
+)
+from avdesk.ui.pages.library_pictures import Pictures
+from avdesk.ui.texts import translate
+from avdesk.ui.widgets.table import Table
+
+_LOOK_MS = 60
+_PICTURED = (Kind.VIDEO, Kind.AUDIO, Kind.PHOTO)
+_LEAST_NAME = 150
+_WORDLESS = ("check", "picture")
+
+
+class Choosing:
+    """What a mouse or key does to the choice, in either view."""
+
+    def __init__(self, model: LibraryModel) -> None:
+        self.model = model
+        self._from: int | None = None
+
+    def click(self, row: int, on_check: bool, keys: Qt.KeyboardModifier) -> None:
+        """A click on a recording."""
+        if keys & Qt.KeyboardModifier.ShiftModifier and self._from is not None:
+            self.reach(self._from, row)
+            return
+        self._from = row
+        if on_check or keys & Qt.KeyboardModifier.ControlModifier:
+            self.model.toggle(row)
+
+    def reach(self, start: int, end: int) -> None:
+        """Choose everything from one row to another."""
+        self.model.check_rows(range(min(start, end), max(start, end) + 1))
+
+    def forget(self) -> None:
+        """Rows have moved: the next Shift has no beginning."""
+        self._from = None
+
+    def press(self, view: QAbstractItemView, event: QKeyEvent) -> bool:
+        """A key that chooses or acts; false when the view goes on with it."""
+        row = view.currentIndex().row()
+        if event.key() == Qt.Key.Key_Space and row >= 0:
+            self._from = row
+            self.model.toggle(row)
+        elif event.key() == Qt.Key.Key_Escape and self.model.checked:
+            self.model.uncheck_all()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            view.activated.emit(view.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text(view, [row]))
+        else:
+            return False
+        return True
+
+    def text(self, view: QAbstractItemView, otherwise: Sequence[int]) -> str:
+        """The recordings chosen, else those of some rows, as lines with tabs; the head first."""
+        chosen = [row for row in range(len(self.model.items)) if self._is_wanted(row)]
+        hidden = view.isColumnHidden if isinstance(view, Table) else None
+        columns = [
+            column
+            for position, column in enumerate(self.model.columns)
+            if column.key not in _WORDLESS and not (hidden(position) if hidden else column.hidden)
+        ]
+        lines = [[column.title for column in columns]]
+        for row in map(self.model.recording, chosen or otherwise):
+            if row is not None:
+                lines.append([" ".join(column.text(row).split()) for column in columns])
+        return "\n".join("\t".join(line) for line in lines)
+
+    def _is_wanted(self, row: int) -> bool:
+        recording = self.model.recording(row)
+        return recording is not None and self.model.is_checked(recording)
+
+
+class LibraryTable(Table):
+    """Recordings as rows."""
+
+    order_wanted = Signal()
+    """The head of the times was clicked."""
+    all_wanted = Signal()
+    """The check in the head was clicked."""
+
+    def __init__(self, model: LibraryModel, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(row_height=50, name="library.table", text=translate("library", "Recordings"), parent=parent)
+        self.choosing = Choosing(model)
+        self._model = model
+        self._pictures = pictures
+        self._squeezed = False
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._look.timeout.connect(self.ask_for_pictures)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setModel(model)
+        self._cells = LibraryDelegate(model, pictures, self)
+        self.setItemDelegate(self._cells)
+        self._set_up_head()
+        self._check = CheckHead(self, model)
+        model.modelReset.connect(self._lay_out)
+        model.rowsInserted.connect(self._lay_out_new)
+        model.checks_changed.connect(self._paint_again)
+        pictures.arrived.connect(self._repaint)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _set_up_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionsMovable(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setMinimumSectionSize(theme.px(40))
+        for position, column in enumerate(self._model.columns):
+            self.setColumnWidth(position, theme.px(column.width))
+            self.setColumnHidden(position, column.hidden)
+        self.set_order(oldest_first=False)
+        head.setSectionResizeMode(self.column("name"), QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(self.column("check"), QHeaderView.ResizeMode.Fixed)
+        head.sectionClicked.connect(self._head_clicked)
+
+    def column(self, key: str) -> int:
+        """The position of a column."""
+        return next(position for position, column in enumerate(self._model.columns) if column.key == key)
+
+    def set_order(self, *, oldest_first: bool) -> None:
+        """Show which way the times go."""
+        order = Qt.SortOrder.AscendingOrder if oldest_first else Qt.SortOrder.DescendingOrder
+        self.horizontalHeader().setSortIndicator(self.column("recorded"), order)
+        self._order = order
+
+    def ask_for_pictures(self) -> None:
+        """Have the pictures of the rows in view made."""
+        if not self.isVisible():
+            return
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = last if last >= 0 else len(self._model.items) - 1
+        wanted = _pictured(self._model, range(max(first, 0), last + 1))
+        self._pictures.want(wanted, on_screen(self, row_picture()))
+
+    def copy(self) -> None:
+        """Copy the recordings chosen, else all that are loaded, as text with tabs."""
+        everything = range(len(self._model.items))
+        QGuiApplication.clipboard().setText(self.choosing.text(self, everything))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        before = self.currentIndex().row()
+        if self.choosing.press(self, event):
+            return
+        super().keyPressEvent(event)
+        after = self.currentIndex().row()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
+            self.choosing.reach(before, after)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
+            on_check = index.column() == self.column("check")
+            self.choosing.click(index.row(), on_check, event.modifiers())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        index = self.indexAt(event.position().toPoint())
+        if index.column() == self.column("check"):
+            self.mousePressEvent(event)
+        elif self._model.recording(index.row()) is not None:
+            self.activated.emit(index)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove, QEvent.Type.Leave):
+            at = event.position().toPoint() if isinstance(event, QMouseEvent) else None
+            self._hover(-1 if at is None else self.rowAt(at.y()))
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if self._model.recording(row) is None:
+            return
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(theme.of(self).colour("mark"), 2))
+        painter.drawRect(QRect(1, top + 1, self.viewport().width() - 2, height - 3))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+        self._look.start()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Where the names have no room left the sizes stand back; they are told in the details too."""
+        position = self.column("size")
+        others = [place for place in range(len(self._model.columns)) if place != self.column("name")]
+        taken = sum(self.columnWidth(place) for place in others if not self.isColumnHidden(place))
+        room = self.viewport().width() - taken
+        if not self._squeezed and room < theme.px(_LEAST_NAME) and not self.isColumnHidden(position):
+            self._squeezed = True
+            self.setColumnHidden(position, True)
+        elif self._squeezed and room - theme.px(90) >= theme.px(_LEAST_NAME):
+            self._squeezed = False
+            self.setColumnHidden(position, False)
+
+    def unsqueeze(self) -> None:
+        """Show what only stood back, before the columns are remembered."""
+        if self._squeezed:
+            self._squeezed = False
+            self.setColumnHidden(self.column("size"), False)
+
+    def _lay_out(self) -> None:
+        self.clearSpans()
+        self.choosing.forget()
+        self._lay_out_heads(0)
+        self._look.start()
+
+    def _lay_out_new(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        self._lay_out_heads(first)
+        self._look.start()
+
+    def _lay_out_heads(self, first: int) -> None:
+        for row in self._model.heads():
+            if row >= first:
+                self.setSpan(row, 0, 1, len(self._model.columns))
+                self.verticalHeader().resizeSection(row, theme.px(30))
+
+    def _scrolled(self) -> None:
+        self._look.start()
+        bar = self.verticalScrollBar()
+        if bar.maximum() - bar.value() < 2 * self.viewport().height():
+            self._model.fetchMore(QModelIndex())
+
+    def _hover(self, row: int) -> None:
+        if row != self._cells.hovered:
+            self._cells.hovered = row
+            self.viewport().update()
+
+    def _head_clicked(self, section: int) -> None:
+        self.horizontalHeader().setSortIndicator(self.column("recorded"), self._order)
+        if section == self.column("check"):
+            self.all_wanted.emit()
+        elif section == self.column("recorded"):
+            self.order_wanted.emit()
+
+    def _paint_again(self) -> None:
+        self.viewport().update()
+
+    def _repaint(self, recording_id: str) -> None:
+        row = self._model.row_of(recording_id)
+        if row is not None:
+            self.update(self._model.index(row, self.column("picture")))
+
+
+class CheckHead(QWidget):
+    """The check above all rows, laid over the head of the first column."""
+
+    def __init__(self, table: LibraryTable, model: LibraryModel) -> None:
+        super().__init__(table.horizontalHeader())
+        self._model = model
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        model.checks_changed.connect(self.update)
+        model.modelReset.connect(self.update)
+        self.setGeometry(check_box(QRect(0, 0, theme.px(40), theme.px(29))))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, check_picture(self, self._model.check_state()))
+        painter.end()
+
+
+class LibraryTiles(QListView):
+    """Recordings as tiles."""
+
+    def __init__(self, model: LibraryModel, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("library.tiles")
+        self.setAccessibleName(translate("library", "Recordings"))
+        self.choosing = Choosing(model)
+        self._model = model
+        self._pictures = pictures
+        self._tiles = TileDelegate(model, pictures, self)
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._look.timeout.connect(self.ask_for_pictures)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setItemDelegate(self._tiles)
+        self.setModel(model)
+        model.modelReset.connect(self._look_soon)
+        model.rowsInserted.connect(self._look_soon)
+        model.checks_changed.connect(self._paint_again)
+        pictures.arrived.connect(self._repaint)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def ask_for_pictures(self) -> None:
+        """Have the pictures of the tiles in view made."""
+        if not self.isVisible():
+            return
+        view = self.viewport().rect()
+        wanted = [
+            row for row in range(len(self._model.items)) if self.visualRect(self._model.index(row, 0)).intersects(view)
+        ]
+        self._pictures.want(_pictured(self._model, wanted), on_screen(self, self._tiles.picture_size()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if not self.choosing.press(self, event):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(event)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
+            on_check = tile_box(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
+            self.choosing.click(index.row(), on_check, event.modifiers())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        index = self.indexAt(event.position().toPoint())
+        if self._model.recording(index.row()) is not None:
+            self.activated.emit(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._tiles.width = self.viewport().width() - 2
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+        self._look.start()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def _look_soon(self) -> None:
+        self.choosing.forget()
+        self._look.start()
+
+    def _paint_again(self) -> None:
+        self.viewport().update()
+
+    def _scrolled(self) -> None:
+        self._look.start()
+        bar = self.verticalScrollBar()
+        if bar.maximum() - bar.value() < 2 * self.viewport().height():
+            self._model.fetchMore(QModelIndex())
+
+    def _repaint(self, recording_id: str) -> None:
+        row = self._model.row_of(recording_id)
+        if row is not None:
+            self.update(self._model.index(row, 0))
+
+
+def _pictured(model: LibraryModel, rows: Sequence[int]) -> list[str]:
+    found = [model.recording(row) for row in rows]
+    return [row.recording_id for row in found if row is not None and row.kind in _PICTURED]

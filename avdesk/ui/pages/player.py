@@ -1,0 +1,371 @@
+"""Looking at and listening to one recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
+
+from avdesk.errors import AvdeskError
+from avdesk.media.player import Opened
+from avdesk.progress import Control, OnProgress
+from avdesk.services.desk import Desk
+from avdesk.services.recordings import RecordingFacts, RecordingFilter, list_recordings, show_recording
+from avdesk.services.viewing import Viewing, open_for_viewing
+from avdesk.terms import Kind
+from avdesk.ui.page import Key, Page
+from avdesk.ui.pages.player_controls import Controls
+from avdesk.ui.pages.player_full import FullScreen
+from avdesk.ui.pages.player_playback import RATES, Frame, Playback
+from avdesk.ui.pages.player_top import PlayerTop
+from avdesk.ui.pages.player_view import ZOOM_STEP, PictureView
+from avdesk.ui.pages.player_words import error_words, fault_words
+from avdesk.ui.runner import QUERY, Job, Runner
+from avdesk.ui.shell import Shell
+from avdesk.ui.texts import translate
+from avdesk.ui.widgets.cards import EmptyState
+
+_VOLUME, _MUTED = "player/volume", "player/muted"
+_LOUD = 80
+_SKIP, _FAR = 5.0, 10.0
+_LOUDER = 5
+
+
+class PlayerPage(Page):
+    """The picture as large as possible, and under it what one does with it."""
+
+    NAME: ClassVar[str] = "player"
+    ICON: ClassVar[str] = "movie"
+    CONCERNS: ClassVar[frozenset[str]] = frozenset({"recordings", "cases"})
+    UNDER: ClassVar[str] = "library"
+    FOLDS: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
+        super().__init__(desk, runner, shell)
+        self.head = PlayerTop(self._back)
+        self.top = self.head
+        self.playback = Playback(self)
+        self.view = PictureView()
+        self.view.setObjectName("player.picture")
+        self.view.setAccessibleName(translate("player", "Picture"))
+        self.controls = Controls()
+        self.nothing = EmptyState(
+            "movie",
+            translate("player", "Choose a recording in the library."),
+            act=(translate("player", "Open the library"), self._back),
+            name="player.nothing",
+        )
+        self.trouble = EmptyState(
+            "movie-off", "", act=(translate("player", "Try again"), self._again), primary=False, name="player.trouble"
+        )
+        self._recording_id = ""
+        self._opening: Job | None = None
+        self._reading: Job | None = None
+        self._viewing: Viewing | None = None
+        self._full: FullScreen | None = None
+        self._muted = shell.settings.flag(_MUTED)
+        self._volume = round(min(max(shell.settings.number(_VOLUME, _LOUD), 0), 100))
+        self._build()
+        self._connect()
+        self._tell_volume()
+        self._show_nothing()
+
+    @classmethod
+    def title(cls) -> str:
+        return translate("player", "Player")
+
+    # what the frame calls
+
+    def on_shown(self, **state: object) -> None:
+        wanted = state.get("recording_id")
+        if isinstance(wanted, str) and (wanted != self._recording_id or self._viewing is None):
+            self._open(wanted)
+        elif self._recording_id and self._viewing is None:
+            self._open(self._recording_id)
+        self.setFocus()
+
+    def on_hidden(self) -> None:
+        self._leave_full()
+        self._close()
+
+    def refresh(self) -> None:
+        if self._viewing is not None:
+            desk, recording_id = self.desk, self._recording_id
+            work = partial(_read, desk, recording_id)
+            self._reading = self.runner.start(work, lane=QUERY, on_success=self._show_facts)
+
+    def take_desk(self, desk: Desk) -> None:
+        self.desk = desk
+        self.refresh()
+
+    def save_state(self) -> None:
+        self._close()
+
+    def keys(self) -> Sequence[Key]:
+        return (
+            Key("Space", translate("player", "Play, pause"), self._space),
+            Key("Left", translate("player", "Back 5 s"), partial(self._skip, -_SKIP)),
+            Key("Right", translate("player", "Forward 5 s"), partial(self._skip, _SKIP)),
+            Key("Ctrl+Left", translate("player", "Back 10 s"), partial(self._skip, -_FAR)),
+            Key("Ctrl+Right", translate("player", "Forward 10 s"), partial(self._skip, _FAR)),
+            Key(",", translate("player", "Frame before"), partial(self.playback.step, -1)),
+            Key(".", translate("player", "Next frame"), partial(self.playback.step, 1)),
+            Key("Home", translate("player", "To the beginning"), partial(self.playback.seek, 0.0)),
+            Key("End", translate("player", "To the end"), self._to_end),
+            Key("Up", translate("player", "Louder"), partial(self._louder, _LOUDER)),
+            Key("Down", translate("player", "Softer"), partial(self._louder, -_LOUDER)),
+            Key("M", translate("player", "Sound off, on"), self._mute),
+            Key("[", translate("player", "Slower"), partial(self._faster, -1)),
+            Key("]", translate("player", "Faster"), partial(self._faster, 1)),
+            Key("+", translate("player", "Larger (photograph)"), partial(self._zoom, "in")),
+            Key("-", translate("player", "Smaller (photograph)"), partial(self._zoom, "out")),
+            Key("0", translate("player", "Whole picture (photograph)"), partial(self._zoom, "fit")),
+            Key("1", translate("player", "True size (photograph)"), partial(self._zoom, "true")),
+            Key("R", translate("player", "Turn the view; the file stays as it is"), partial(self.view.turn, 1)),
+            Key("F", translate("player", "Full screen, and back"), self._toggle_full),
+            Key("F11", translate("player", "Full screen, and back"), self._toggle_full),
+            Key("Esc", translate("player", "Leave full screen; back to the library"), self._escape),
+        )
+
+    def settled(self) -> bool:
+        waits = self._opening is not None or (self._viewing is not None and not self.playback.settled)
+        return not waits or self._pages.currentWidget() is self.trouble
+
+    def picture_state(self) -> Mapping[str, object] | None:
+        rows = list_recordings(self.desk, RecordingFilter(kind=Kind.VIDEO), limit=1).recordings
+        return {"recording_id": rows[0].recording_id} if rows else None
+
+    # opening
+
+    def _open(self, recording_id: str) -> None:
+        """A new opening, which is audited."""
+        self._close()
+        self._recording_id = recording_id
+        self.head.show_nothing()
+        self._wait()
+        work = partial(_view, self.desk, recording_id)
+        self._opening = self.runner.start(work, lane=QUERY, on_success=self._opened, on_error=self._refused)
+
+    def _wait(self) -> None:
+        self.controls.show_nothing()
+        self.controls.show()
+        self.view.wait(translate("player", "Opening…"))
+        self._pages.setCurrentWidget(self.view)
+
+    def _opened(self, viewing: Viewing) -> None:
+        if viewing.recording.recording_id != self._recording_id or self._opening is None:
+            return
+        self._opening = None
+        self._viewing = viewing
+        self.head.take(viewing.recording)
+        self._play_file()
+
+    def _play_file(self) -> None:
+        if self._viewing is not None:
+            name = PurePosixPath(self._viewing.recording.path).name
+            self._wait()
+            self.playback.set_view(self.view.view)
+            self.playback.open(Path(self._viewing.file), name)
+
+    def _refused(self, error: AvdeskError) -> None:
+        self._opening = None
+        self._show_trouble(*error_words(error))
+
+    def _show_facts(self, facts: RecordingFacts) -> None:
+        if facts.recording_id == self._recording_id and self._viewing is not None:
+            self.head.take(facts)
+
+    def _again(self) -> None:
+        """The same opening goes on where its file was given; else it is a new one."""
+        if self._viewing is not None:
+            self._play_file()
+        elif self._recording_id:
+            self._open(self._recording_id)
+
+    def _close(self) -> None:
+        """Nothing is open, and no process is left."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+        self._viewing = None
+        self.playback.close()
+
+    # what the playback says
+
+    def _begin(self, facts: Opened) -> None:
+        self.controls.take(facts, moving=self.playback.moving)
+        self.controls.show_playing(False)
+        if not self.playback.moving:
+            self.view.take_photograph(QSize(facts.width, facts.height))
+            self.controls.zoom.show_ratio(self.view.ratio)
+        elif not facts.picture:
+            self.view.show_sign("microphone", translate("player", "Sound recording"))
+        self._show_place(0.0)
+
+    def _show_frame(self, frame: Frame | None) -> None:
+        self.view.show_frame(frame)
+        if frame is not None and self.playback.moving:
+            self.controls.clock.show_time(frame.seconds, self.playback.duration)
+            self.controls.clock.show_frame(frame.picture.number)
+        elif frame is not None:
+            self.controls.zoom.show_ratio(self.view.ratio)
+
+    def _show_place(self, seconds: float) -> None:
+        self.controls.seek.show_place(seconds)
+        if self.playback.facts is not None and not self.playback.facts.picture:
+            self.controls.clock.show_time(seconds, self.playback.duration)
+            self.controls.clock.show_frame(None)
+
+    def _show_state(self) -> None:
+        self.controls.show_playing(self.playback.playing)
+        self.controls.speed.show_rate(self.playback.rate)
+
+    def _fail(self, code: str, reason: object) -> None:
+        self._leave_full()
+        self._show_trouble(*fault_words(code, reason if isinstance(reason, str) else None))
+
+    def _show_trouble(self, sentence: str, hint: str) -> None:
+        self.controls.hide()
+        self.trouble.say(sentence, hint)
+        self._pages.setCurrentWidget(self.trouble)
+        self.setFocus()
+
+    def _show_nothing(self) -> None:
+        self.head.show_nothing(self.title())
+        self.controls.hide()
+        self._pages.setCurrentWidget(self.nothing)
+
+    # what the person does
+
+    def _space(self) -> None:
+        """Space presses the button that has the focus; anywhere else it plays."""
+        focus = self.window().focusWidget() if self._full is None else self._full.focusWidget()
+        if isinstance(focus, QAbstractButton) and focus.isEnabled():
+            focus.click()
+        else:
+            self.playback.toggle()
+
+    def _skip(self, seconds: float) -> None:
+        self.playback.skip(seconds)
+
+    def _to_end(self) -> None:
+        self.playback.pause()
+        self.playback.seek(self.playback.duration)
+
+    def _louder(self, percent: int) -> None:
+        self._set_volume(min(max(self._volume + percent, 0), 100))
+
+    def _set_volume(self, percent: int) -> None:
+        self._volume, self._muted = percent, False
+        self._tell_volume()
+
+    def _mute(self) -> None:
+        self._muted = not self._muted
+        self._tell_volume()
+
+    def _tell_volume(self) -> None:
+        self.playback.set_volume(self._volume, self._muted)
+        self.controls.loudness.show_volume(self._volume, self._muted)
+        self.shell.settings.set(_VOLUME, self._volume)
+        self.shell.settings.set(_MUTED, self._muted)
+
+    def _faster(self, by: int) -> None:
+        place = RATES.index(self.playback.rate) + by
+        if self.playback.moving and 0 <= place < len(RATES):
+            self.playback.set_rate(RATES[place])
+
+    def _zoom(self, how: str) -> None:
+        match how:
+            case "in":
+                self.view.zoom_by(ZOOM_STEP)
+            case "out":
+                self.view.zoom_by(1 / ZOOM_STEP)
+            case "true":
+                self.view.zoom_to(self.view.true_zoom())
+            case _:
+                self.view.zoom_to(1.0)
+
+    def _click(self) -> None:
+        self.setFocus()
+        self.playback.toggle()
+
+    # full screen
+
+    def _toggle_full(self) -> None:
+        if self._full is not None:
+            self._leave_full()
+        elif self._viewing is not None and self._pages.currentWidget() is self.view:
+            self._full = FullScreen(self._stage, self.controls, self.keys(), self._leave_full)
+            self.controls.show_full(True)
+            self._full.setGeometry(self.window().screen().geometry())
+            self._full.showFullScreen()
+            self._full.activateWindow()
+
+    def _leave_full(self) -> None:
+        full, self._full = self._full, None
+        if full is not None:
+            self.body.addWidget(full.release())
+            self._stage.show()
+            self.controls.show_full(False)
+            full.hide()
+            full.deleteLater()
+            self.window().activateWindow()
+            self.setFocus()
+
+    def _escape(self) -> None:
+        if self._full is not None:
+            self._leave_full()
+        else:
+            self._back()
+
+    def _back(self) -> None:
+        self.shell.open_page("library", recording_id=self._recording_id)
+
+    # making
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pages = QStackedWidget()
+        for page in (self.view, self.trouble, self.nothing):
+            self._pages.addWidget(page)
+        self._stage = QWidget()
+        self._stage.setObjectName("player.stage")
+        column = QVBoxLayout(self._stage)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.controls)
+        self.body.addWidget(self._stage)
+
+    def _connect(self) -> None:
+        playback, controls = self.playback, self.controls
+        playback.opened.connect(self._begin)
+        playback.failed.connect(self._fail)
+        playback.shown.connect(self._show_frame)
+        playback.moved.connect(self._show_place)
+        playback.changed.connect(self._show_state)
+        self.view.looked.connect(playback.set_view)
+        self.view.clicked.connect(self._click)
+        self.view.double_clicked.connect(self._toggle_full)
+        controls.seek.sought.connect(playback.seek)
+        controls.toggled.connect(playback.toggle)
+        controls.skipped.connect(playback.skip)
+        controls.stepped.connect(playback.step)
+        controls.turned.connect(self.view.turn)
+        controls.zoomed.connect(self._zoom)
+        controls.rate_chosen.connect(playback.set_rate)
+        controls.volume_chosen.connect(self._set_volume)
+        controls.muted.connect(self._mute)
+        controls.full_screen_wanted.connect(self._toggle_full)
+
+
+def _view(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Control) -> Viewing:
+    return open_for_viewing(desk, recording_id)
+
+
+def _read(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Control) -> RecordingFacts:
+    return show_recording(desk, recording_id)

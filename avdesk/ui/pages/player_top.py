@@ -1,0 +1,100 @@
+"""The head of the player, in the place of the search field: what is played, when it was recorded, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from avdesk.services.recordings import CaseLink, CopyFacts, RecordingFacts
+from avdesk.terms import CopyState
+from avdesk.ui import formats, theme
+from avdesk.ui.texts import sentence, translate, word
+from avdesk.ui.widgets.buttons import IconButton
+from avdesk.ui.widgets.cards import Chip
+from avdesk.ui.widgets.labels import ElidedLabel
+
+_CUT = "CUT_SHORT"
+_MOST_CASES = 2
+
+
+class PlayerTop(QWidget):
+    """Back, name, facts, chips."""
+
+    def __init__(self, back: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("player.top")
+        self._name = ElidedLabel("", "head")
+        self._name.setObjectName("player.name")
+        self._second = ElidedLabel("", "body", "text2", mode=Qt.TextElideMode.ElideRight)
+        self._second.setObjectName("player.facts")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        arrow = IconButton("arrow-left", translate("player", "Back to the library (Esc)"), back, name="player.back-to")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(10)
+        across.addWidget(arrow)
+        across.addWidget(self._name, 0)
+        across.addWidget(self._second, 0)
+        across.addStretch(1)
+        across.addLayout(self._chips)
+        self.setMinimumHeight(theme.px(32))
+
+    def show_nothing(self, title: str = "") -> None:
+        """No recording, or not yet."""
+        self._name.setText(title)
+        self._second.setText("")
+        self._show_chips([])
+
+    def take(self, facts: RecordingFacts) -> None:
+        """What is known of the recording."""
+        self._name.setText(PurePosixPath(facts.path).name)
+        told = [formats.moment(facts.recorded_at), recorder_words(facts), facts.handed_in_by or "", word(facts.kind)]
+        if facts.duration_s:
+            told.append(formats.duration(facts.duration_s))
+        self._second.setText("·".join(part for part in told if part))
+        cut = [finding for finding in facts.findings if finding.code == _CUT]
+        chips = [Chip(sentence(cut[0]), "warn")] if cut else []
+        self._show_chips([*chips, *_case_chips(facts.links), _copies_chip(facts.copies)])
+
+    def _show_chips(self, chips: Sequence[Chip]) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for chip in chips:
+            self._chips.addWidget(chip)
+
+
+def recorder_words(facts: RecordingFacts) -> str:
+    """The recorder's own name: model and serial number, or nothing."""
+    return " ".join(part for part in (facts.model, facts.serial) if part)
+
+
+def _case_chips(links: Sequence[CaseLink]) -> list[Chip]:
+    chips = []
+    for link in links[:_MOST_CASES]:
+        chip = Chip(link.number, "sel", icon="briefcase")
+        chip.setToolTip(link.title)
+        chips.append(chip)
+    if len(links) > _MOST_CASES:
+        more = Chip(f"+{len(links) - _MOST_CASES}", "sel")
+        more.setToolTip("\n".join(link.number for link in links[_MOST_CASES:]))
+        chips.append(more)
+    return chips
+
+
+def _copies_chip(copies: Sequence[CopyFacts]) -> Chip:
+    """What was last known of the copies, the worst first."""
+    states = [copy.state for copy in copies]
+    for state in (CopyState.DAMAGED, CopyState.MISSING, CopyState.FAILED):
+        if state in states:
+            return Chip(word(state), "bad", icon="shield-x")
+    verified = states.count(CopyState.VERIFIED)
+    if verified == 0:
+        return Chip(translate("player", "Not verified"), "warn")
+    return Chip(translate("player", "Digest matches, %n copies", None, verified), "ok", icon="shield-check")

@@ -1,0 +1,325 @@
+"""The window: side bar, top bar, message bar, pages, task strip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from avdesk.errors import AvdeskError
+from avdesk.services.desk import Desk
+from avdesk.services.practice import sample_card_of
+from avdesk.ui.dialogs.details import DetailsDialog
+from avdesk.ui.dialogs.job import JobDialog
+from avdesk.ui.dialogs.keys import KeysDialog
+from avdesk.ui.faults import report
+from avdesk.ui.frame.closing import Closing
+from avdesk.ui.frame.message_bar import Act, MessageBar
+from avdesk.ui.frame.practice_bar import PracticeBar
+from avdesk.ui.frame.search import Search
+from avdesk.ui.frame.side_bar import SideBar
+from avdesk.ui.frame.task_strip import TaskStrip
+from avdesk.ui.frame.top_bar import TopBar
+from avdesk.ui.frame.vault_room import VaultRoom
+from avdesk.ui.page import Command, Key, Page
+from avdesk.ui.runner import Bug, Job, Runner
+from avdesk.ui.settings import Settings
+from avdesk.ui.texts import sentence, translate
+
+_ROOM_NOUNS = frozenset({"recordings", "vaults"})
+
+
+class Shell(QMainWindow):
+    """What a page is given of the window. Everything else of it is private to the frame."""
+
+    page_shown = Signal(str)
+    themed = Signal()
+    """The colours changed; what is cached as a picture is made anew."""
+    look_changed = Signal(str)
+    """A preference of the window changed: ``theme``, ``language`` or ``text``."""
+    desk_changed = Signal()
+    """What the Desk holds changed (policies): it is to be made anew."""
+    practice_wanted = Signal()
+    closed = Signal()
+    """The window has closed; nothing more comes of it."""
+
+    def __init__(self, desk: Desk, runner: Runner, settings: Settings, *, practice: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.runner = runner
+        self.settings = settings
+        self.practice = practice
+        """Whether this is a practice workspace; the window says so on every page."""
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._current: Page | None = None
+        self._folded = settings.flag("shell/folded")
+        self.setObjectName("window")
+        self.setWindowTitle(translate("shell", "avdesk — practice") if practice else "avdesk")
+        self.setMinimumSize(960, 600)
+        self.side_bar = SideBar(desk.unit)
+        self.search = Search(self, runner, self._desk, self._commands, self.open_page)
+        self.top_bar = TopBar(self.search.box)
+        self.message_bar = MessageBar()
+        self.practice_bar = PracticeBar()
+        self.task_strip = TaskStrip(runner)
+        self.vault_room = VaultRoom(runner, self._desk)
+        self.closing = Closing(runner, self)
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    # what pages use
+
+    def say(self, kind: str, text: str, details: str | None = None, act: Act | None = None) -> None:
+        """A line in the message bar; ``kind``: ``ok``, ``info``, ``warn``, ``bad``."""
+        self.message_bar.say(kind, text, details, act)
+
+    def show_error(self, error: AvdeskError) -> None:
+        """What the world refused: the sentence with its next step, the code and facts as details."""
+        self.say("bad", sentence(error), str(error))
+
+    def open_page(self, name: str, **state: object) -> bool:
+        """Bring a page to the front, with a state of its own; false when there is no such page."""
+        page = self._pages.get(name)
+        if page is None:
+            return False
+        if self._current is not None and self._current is not page:
+            self._current.on_hidden()
+        self._current = page
+        self._stack.setCurrentWidget(page)
+        self.side_bar.mark(page.UNDER or name)
+        self.side_bar.fold(page.FOLDS or self._folded)
+        self.top_bar.show_top(page.top if page.FOLDS else None)
+        if name in self._stale:
+            self._stale.discard(name)
+            page.refresh()
+        page.on_shown(**state)
+        self.page_shown.emit(name)
+        return True
+
+    def has_page(self, name: str) -> bool:
+        """Whether a link to that page leads anywhere."""
+        return name in self._pages
+
+    def tell(self, noun: str) -> None:
+        """Something of that noun changed: pages it concerns read anew, now or when they are shown next."""
+        for name, page in self._pages.items():
+            if noun in page.CONCERNS:
+                if page is self._current:
+                    page.refresh()
+                else:
+                    self._stale.add(name)
+        if noun in _ROOM_NOUNS:
+            self.vault_room.look()
+
+    def set_count(self, name: str, count: int) -> None:
+        """How much waits on a page, in the side bar."""
+        self.side_bar.set_count(name, count)
+
+    # what the composition root uses
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        return dict(self._pages)
+
+    @property
+    def current(self) -> Page | None:
+        return self._current
+
+    def add_page(self, page: Page) -> None:
+        """One more page; it reads its rows when it is shown first."""
+        name = page.NAME
+        self._pages[name] = page
+        self._stale.add(name)
+        self._stack.addWidget(page)
+        if not page.UNDER:
+            self.side_bar.add(name, page.ICON, page.title())
+            self._shortcut(f"Ctrl+{len(self.side_bar.items)}", self.side_bar.items[-1].click)
+        keys = page.keys()
+        for key in keys:
+            made = QShortcut(QKeySequence(key.keys), page)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(partial(_unless_typing, key))
+
+    def begin(self, page: str | None = None) -> None:
+        """Show the window as it was left, on the page that was in front."""
+        if not self.settings.restore_geometry("shell/geometry", self):
+            self.resize(1366, 768)
+        wanted = page or self.settings.text("shell/page")
+        first = next(iter(self._pages), "")
+        self.open_page(wanted if wanted in self._pages else first)
+        self.show()
+        self.vault_room.begin()
+        if self._current is not None and self.focusWidget() in (None, self.search.box):
+            self._current.setFocus()
+
+    def raise_window(self) -> None:
+        """To the front, also from the task bar."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def take_desk(self, desk: Desk) -> None:
+        """Policies, vaults or names changed: everything submitted from now on uses this Desk."""
+        self.desk = desk
+        self.side_bar.set_unit(desk.unit)
+        self.top_bar.set_person(desk.person_name)
+        for name, page in self._pages.items():
+            page.desk = desk
+            if page is self._current:
+                page.take_desk(desk)
+            else:
+                self._stale.add(name)
+        self.vault_room.look()
+
+    def show_bug(self, bug: Bug) -> None:
+        """A fault of the program: the report that can be copied."""
+        if self.findChild(DetailsDialog, "dialog.bug") is not None:
+            return
+        text = translate(
+            "shell",
+            "The program has a fault. What is collected and verified is safe. Please copy this report and pass it on.",
+        )
+        dialog = DetailsDialog(text, report(bug), self, title=translate("shell", "Fault in the program"))
+        dialog.setObjectName("dialog.bug")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def save_state(self) -> None:
+        """Remember geometry, page, and what each page remembers."""
+        self.settings.save_geometry("shell/geometry", self)
+        if self._current is not None and not self._current.UNDER:
+            self.settings.set("shell/page", self._current.NAME)
+        for page in self._pages.values():
+            page.save_state()
+        self.settings.sync()
+
+    # the window's own
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.themed.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.closing.may_close:
+            self.save_state()
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        self.closing.ask()
+
+    def show_keys(self) -> None:
+        """The list of all keys, those of the page in front first."""
+        groups: list[tuple[str, Sequence[tuple[str, str]]]] = []
+        if self._current is not None:
+            keys = self._current.keys()
+            if keys:
+                groups.append((self._current.title(), [(key.keys, key.text) for key in keys]))
+        groups.append((translate("shell", "Everywhere"), self._own_keys()))
+        KeysDialog(groups, self).open()
+
+    def _own_keys(self) -> list[tuple[str, str]]:
+        pages = [(f"Ctrl+{number}", item.word) for number, item in enumerate(self.side_bar.items, 1)]
+        return [
+            ("Ctrl+K", translate("shell", "Search")),
+            *pages,
+            ("F5", translate("shell", "Read the page anew")),
+            ("Ctrl+B", translate("shell", "Fold or unfold the side bar")),
+            ("?", translate("shell", "All keys")),
+            ("Ctrl+Q", translate("shell", "Close avdesk")),
+        ]
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.practice_bar, self.top_bar, self.message_bar):
+            right.addWidget(widget)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.task_strip)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.side_bar)
+        across.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.practice_bar.setVisible(self.practice)
+        self.task_strip.right.addWidget(self.vault_room)
+        self.top_bar.set_person(self.desk.person_name)
+        self.side_bar.fold(self._folded)
+
+    def _connect(self) -> None:
+        self.runner.failed.connect(self.show_error)
+        self.runner.broke.connect(self.show_bug)
+        self.side_bar.chosen.connect(self.open_page)
+        self.side_bar.folded.connect(self._fold)
+        self.top_bar.keys_wanted.connect(self.show_keys)
+        self.top_bar.search_wanted.connect(self._open_search)
+        self.practice_bar.card_wanted.connect(self._collect_sample)
+        self.task_strip.opened.connect(self._show_job)
+        self.closing.closed.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        self._shortcut("Ctrl+K", self._open_search)
+        self._shortcut("Ctrl+B", self._toggle_fold)
+        self._shortcut("Ctrl+Q", self.close)
+        self._shortcut("F5", self._refresh)
+        keys = Key("?", "", self.show_keys)
+        self._shortcut("?", partial(_unless_typing, keys))
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _fold(self, folded: bool) -> None:
+        self._folded = folded
+        self.settings.set("shell/folded", folded)
+
+    def _toggle_fold(self) -> None:
+        self.side_bar.fold(not self.side_bar.rail)
+        self._fold(self.side_bar.rail)
+
+    def _refresh(self) -> None:
+        if self._current is not None:
+            self._current.refresh()
+        self.vault_room.look()
+
+    def _open_search(self) -> None:
+        self.top_bar.show_top(None)
+        self.search.open()
+
+    def _show_job(self, job: Job) -> None:
+        dialog = JobDialog(job, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _collect_sample(self) -> None:
+        self.open_page("ingest", folder=str(sample_card_of(self.desk.workspace)))
+
+    def _desk(self) -> Desk:
+        return self.desk
+
+    def _commands(self) -> list[Command]:
+        own = [
+            Command(item.word, self._pages[name].ICON, partial(self.open_page, name))
+            for item in self.side_bar.items
+            if (name := item.objectName().removeprefix("nav."))
+        ]
+        found = [command for page in self._pages.values() for command in page.commands()]
+        return [*own, *found, Command(translate("shell", "All keys"), "keyboard", self.show_keys)]
+
+
+def _unless_typing(key: Key) -> None:
+    """A key without Ctrl or Alt is not an act while text is being typed or composed."""
+    parts = key.keys.split("+")
+    plain = not {"Ctrl", "Alt", "Meta"} & set(parts)
+    focus = QApplication.focusWidget()
+    typing = focus is not None and bool(focus.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
+    if not (plain and typing):
+        key.act()

@@ -1,0 +1,14 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en_GB">
+    <context>
+        <name>player</name>
+        <message numerus="yes">
+            <source>Digest matches, %n copies</source>
+            <translation>
+                <numerusform>Digest matches, %n copy</numerusform>
+                <numerusform>Digest matches, %n copies</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,353 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
+    <context>
+        <name>player</name>
+        <message>
+            <source>Player</source>
+            <translation>回放</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>画面</translation>
+        </message>
+        <message>
+            <source>Choose a recording in the library.</source>
+            <translation>请在资料库中选择一段录像、录音或一张照片。</translation>
+        </message>
+        <message>
+            <source>Opening…</source>
+            <translation>正在打开…</translation>
+        </message>
+        <message>
+            <source>Play, pause</source>
+            <translation>播放、暂停</translation>
+        </message>
+        <message>
+            <source>Back 5 s</source>
+            <translation>后退 5 秒</translation>
+        </message>
+        <message>
+            <source>Forward 5 s</source>
+            <translation>前进 5 秒</translation>
+        </message>
+        <message>
+            <source>Back 10 s</source>
+            <translation>后退 10 秒</translation>
+        </message>
+        <message>
+            <source>Forward 10 s</source>
+            <translation>前进 10 秒</translation>
+        </message>
+        <message>
+            <source>Frame before</source>
+            <translation>上一帧</translation>
+        </message>
+        <message>
+            <source>Next frame</source>
+            <translation>下一帧</translation>
+        </message>
+        <message>
+            <source>To the beginning</source>
+            <translation>到开头</translation>
+        </message>
+        <message>
+            <source>To the end</source>
+            <translation>到结尾</translation>
+        </message>
+        <message>
+            <source>Louder</source>
+            <translation>调大音量</translation>
+        </message>
+        <message>
+            <source>Softer</source>
+            <translation>调小音量</translation>
+        </message>
+        <message>
+            <source>Sound off, on</source>
+            <translation>静音、恢复声音</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>减速</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>加速</translation>
+        </message>
+        <message>
+            <source>Larger (photograph)</source>
+            <translation>放大（照片）</translation>
+        </message>
+        <message>
+            <source>Smaller (photograph)</source>
+            <translation>缩小（照片）</translation>
+        </message>
+        <message>
+            <source>Whole picture (photograph)</source>
+            <translation>显示整张（照片）</translation>
+        </message>
+        <message>
+            <source>True size (photograph)</source>
+            <translation>原始大小（照片）</translation>
+        </message>
+        <message>
+            <source>Turn the view; the file stays as it is</source>
+            <translation>旋转显示（不改动文件）</translation>
+        </message>
+        <message>
+            <source>Full screen, and back</source>
+            <translation>全屏、退出全屏</translation>
+        </message>
+        <message>
+            <source>Leave full screen; back to the library</source>
+            <translation>退出全屏；返回资料库</translation>
+        </message>
+        <message>
+            <source>Open the library</source>
+            <translation>打开资料库</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Sound recording</source>
+            <translation>录音</translation>
+        </message>
+        <message>
+            <source>Back 10 s (Ctrl+←)</source>
+            <translation>后退 10 秒（Ctrl+←）</translation>
+        </message>
+        <message>
+            <source>Forward 10 s (Ctrl+→)</source>
+            <translation>前进 10 秒（Ctrl+→）</translation>
+        </message>
+        <message>
+            <source>Frame before (,)</source>
+            <translation>上一帧（,）</translation>
+        </message>
+        <message>
+            <source>Next frame (.)</source>
+            <translation>下一帧（.）</translation>
+        </message>
+        <message>
+            <source>Smaller (-)</source>
+            <translation>缩小（-）</translation>
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation>放大（+）</translation>
+        </message>
+        <message>
+            <source>Full screen (F)</source>
+            <translation>全屏（F）</translation>
+        </message>
+        <message>
+            <source>Turn (R)</source>
+            <translation>旋转（R）</translation>
+        </message>
+        <message>
+            <source>Leave full screen (Esc)</source>
+            <translation>退出全屏（Esc）</translation>
+        </message>
+        <message>
+            <source>Pause (Space)</source>
+            <translation>暂停（空格）</translation>
+        </message>
+        <message>
+            <source>Play (Space)</source>
+            <translation>播放（空格）</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>适合窗口</translation>
+        </message>
+        <message>
+            <source>The whole picture (0)</source>
+            <translation>显示整张（0）</translation>
+        </message>
+        <message>
+            <source>One pixel of the picture on one of the screen (1)</source>
+            <translation>照片一个像素对应屏幕一个像素（1）</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>播放速度</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>音量</translation>
+        </message>
+        <message>
+            <source>Sound on (M)</source>
+            <translation>打开声音（M）</translation>
+        </message>
+        <message>
+            <source>Mute (M)</source>
+            <translation>静音（M）</translation>
+        </message>
+        <message>
+            <source>play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>frame by frame</source>
+            <translation>逐帧</translation>
+        </message>
+        <message>
+            <source>5 s</source>
+            <translation>5 秒</translation>
+        </message>
+        <message>
+            <source>beginning, end</source>
+            <translation>开头、结尾</translation>
+        </message>
+        <message>
+            <source>larger, smaller</source>
+            <translation>放大、缩小</translation>
+        </message>
+        <message>
+            <source>whole picture</source>
+            <translation>整张</translation>
+        </message>
+        <message>
+            <source>true size</source>
+            <translation>原始大小</translation>
+        </message>
+        <message>
+            <source>turn</source>
+            <translation>旋转</translation>
+        </message>
+        <message>
+            <source>mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>full screen</source>
+            <translation>全屏</translation>
+        </message>
+        <message>
+            <source>all keys</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
+            <source>Time {time}</source>
+            <translation>时间 {time}</translation>
+        </message>
+        <message>
+            <source>Frame {number}, exact</source>
+            <translation>第 {number} 帧，画面精确</translation>
+        </message>
+        <message>
+            <source>Speed {speed}</source>
+            <translation>速度 {speed}</translation>
+        </message>
+        <message>
+            <source>This PC has no loudspeaker. {act}</source>
+            <translation>本机没有声音设备。{act}</translation>
+        </message>
+        <message>
+            <source>Place in the recording</source>
+            <translation>播放位置</translation>
+        </message>
+        <message>
+            <source>{at} of {whole}</source>
+            <translation>{at}，共 {whole}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Digest matches, %n copies</source>
+            <translation>
+                <numerusform>校验值相符，%n 份副本</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back to the library (Esc)</source>
+            <translation>返回资料库（Esc）</translation>
+        </message>
+        <message>
+            <source>Not verified</source>
+            <translation>未核验</translation>
+        </message>
+        <message>
+            <source>This file is empty: the recorder wrote nothing into it.</source>
+            <translation>文件是空的：记录仪没有写入任何内容。</translation>
+        </message>
+        <message>
+            <source>It is kept as it was collected.</source>
+            <translation>文件按采集时的原样保存。</translation>
+        </message>
+        <message>
+            <source>This file is cut short and can't be played: the recorder did not finish it.</source>
+            <translation>文件不完整，无法播放：记录仪没有正常写完。</translation>
+        </message>
+        <message>
+            <source>It is kept as it was collected. The maker's own program may be able to repair a copy.</source>
+            <translation>文件按采集时的原样保存。厂家自带的软件也许能修复它的副本。</translation>
+        </message>
+        <message>
+            <source>This file is damaged inside and can't be shown.</source>
+            <translation>文件内部已损坏，无法显示。</translation>
+        </message>
+        <message>
+            <source>This kind of file can't be shown here.</source>
+            <translation>这种文件不能在这里显示。</translation>
+        </message>
+        <message>
+            <source>It is neither a video nor a sound nor a photograph that the player knows.</source>
+            <translation>它不是回放能识别的录像、录音或照片。</translation>
+        </message>
+        <message>
+            <source>This file needs more memory than a recording may take here.</source>
+            <translation>打开这个文件需要的内存超过允许的上限。</translation>
+        </message>
+        <message>
+            <source>The vault's file can't be read: {reason}.</source>
+            <translation>证据库中的文件无法读取：{reason}。</translation>
+        </message>
+        <message>
+            <source>Check the vault's disk, then try again. Have the vault verified.</source>
+            <translation>请检查证据库所在的磁盘后重试，并对证据库做一次核验。</translation>
+        </message>
+        <message>
+            <source>The file did not answer in time.</source>
+            <translation>读取文件超时。</translation>
+        </message>
+        <message>
+            <source>Check the vault's disk, then try again.</source>
+            <translation>请检查证据库所在的磁盘后重试。</translation>
+        </message>
+        <message>
+            <source>Showing this file broke off. Nothing is lost: the file is as it was.</source>
+            <translation>显示中断。没有任何损失：文件保持原样。</translation>
+        </message>
+        <message>
+            <source>Try again. If it breaks off again, the file is damaged inside.</source>
+            <translation>请重试；如再次中断，说明文件内部已损坏。</translation>
+        </message>
+        <message>
+            <source>The player can't be started: {reason}.</source>
+            <translation>无法启动播放：{reason}。</translation>
+        </message>
+        <message>
+            <source>Close other programs, then try again.</source>
+            <translation>请关闭其他程序后重试。</translation>
+        </message>
+        <message>
+            <source>The file is not in the vault where it should be.</source>
+            <translation>文件不在证据库应有的位置。</translation>
+        </message>
+        <message>
+            <source>Have the vault verified; perhaps it was moved or removed outside avdesk.</source>
+            <translation>请对证据库做一次核验；文件可能在 avdesk 之外被移动或删除。</translation>
+        </message>
+        <message>
+            <source>Connect its disk, then try again.</source>
+            <translation>请连接它所在的磁盘，然后重试。</translation>
+        </message>
+        <message>
+            <source>The vault with this file is away: {reason}.</source>
+            <translation>存放此文件的证据库当前不可用：{reason}。</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,15 @@
+"""The packaged program starts its helpers by an option of its own."""
+
+from __future__ import annotations
+
+from avdesk.__main__ import CHILDREN
+from avdesk.media import player, worker
+from avdesk.ui import sound
+
+
+def test_every_helper_is_known_by_its_option() -> None:
+    assert CHILDREN == {
+        worker.FROZEN_OPTION: "avdesk.media.child",
+        player.FROZEN_OPTION: "avdesk.media.decoder",
+        sound.FROZEN_OPTION: "avdesk.ui.sound_process",
+    }

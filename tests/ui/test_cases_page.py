@@ -1,0 +1,287 @@
+"""The cases page on a real workspace: finding, creating, changing, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from avdesk.services import cases, labels
+from avdesk.services.desk import Desk
+from avdesk.services.recordings import list_recordings
+from avdesk.ui.page import Page
+from avdesk.ui.pages.cases import CasesPage
+from avdesk.ui.pages.cases_details import MissingNote
+from avdesk.ui.runner import Runner
+from avdesk.ui.shell import Shell
+
+NUMBER, TITLE = "平石医保罚字〔2026〕7号", "惠民示例大药房违规使用医保基金案"
+Idle = Callable[[Runner], None]
+
+
+class _Other(Page):
+    """A page that remembers what it was opened with, in the place of one that is made by somebody else."""
+
+    def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
+        super().__init__(desk, runner, shell)
+        self.state: dict[str, object] = {}
+
+    @classmethod
+    def title(cls) -> str:
+        return cls.NAME
+
+    def on_shown(self, **state: object) -> None:
+        self.state = state
+
+
+class _Library(_Other):
+    NAME = "library"
+
+
+class _Labels(_Other):
+    NAME = "labels"
+
+
+@pytest.fixture
+def page(desk: Desk, runner: Runner, shell: Shell, idle: Idle, qtbot: QtBot) -> CasesPage:
+    made = CasesPage(desk, runner, shell)
+    shell.add_page(made)
+    for other in (_Library, _Labels):
+        shell.add_page(other(desk, runner, shell))
+    with qtbot.waitActive(shell):
+        shell.show()
+        shell.activateWindow()
+    shell.open_page("cases")
+    idle(runner)
+    return made
+
+
+def button(page: CasesPage, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
+def missing(page: CasesPage) -> list[str]:
+    return [note.code for note in page.view.findChildren(MissingNote) if note.isVisible()]
+
+
+def test_the_newest_case_is_shown_with_its_footage_and_what_is_missing(page: CasesPage) -> None:
+    details = page.view.details
+    assert details is not None and details.case.number == NUMBER
+    assert len(page.view.model.rows) == 2
+    assert missing(page) == ["NO_LABELS"]
+
+
+def test_missing_labels_lead_to_the_labels_page(page: CasesPage, shell: Shell) -> None:
+    button(page, "cases.missing.labels").click()
+    opened = shell.current
+    assert isinstance(opened, _Labels) and opened.state == {"case_number": NUMBER}
+
+
+def test_the_footage_is_shown_in_the_library(page: CasesPage, shell: Shell) -> None:
+    button(page, "cases.footage.library").click()
+    opened = shell.current
+    assert isinstance(opened, _Library) and opened.state == {"case_number": NUMBER}
+
+
+def test_nothing_is_missing_once_labels_are_made(
+    page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle
+) -> None:
+    labels.make_labels(desk, NUMBER, desk.workspace / "labels.pdf")
+    shell.tell("labels")
+    idle(runner)
+    assert missing(page) == []
+
+
+def test_a_case_is_created_by_keyboard_alone(page: CasesPage, qtbot: QtBot, runner: Runner, idle: Idle) -> None:
+    qtbot.keyClick(page.list.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form.isVisible()
+    for field, text in (
+        (page.form.number, "平石医保罚字[2026]第012号"),
+        (page.form.title, "样本口腔门诊部串换药品案"),
+        (page.form.party, "样本口腔门诊部"),
+    ):
+        field.setText(text)
+    idle(runner)
+    assert page.form.rows["number"].said == "平石医保罚字〔2026〕12号"
+    qtbot.keyClick(page.form.party, Qt.Key.Key_Return)
+    idle(runner)
+    details = page.view.details
+    assert details is not None and details.case.title == "样本口腔门诊部串换药品案"
+    assert page.view.isVisible()
+    assert missing(page) == ["NO_FOOTAGE", "NO_LABELS"]
+    assert [row.number for row in page.list.model.rows] == ["平石医保罚字[2026]第012号", NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("typed", "border"), [("平石医保罚字(2026)8号", ""), ("内部登记 3", ""), ("平石医保罚字(2026)007号", "bad")]
+)
+def test_a_number_is_judged_as_it_is_typed(
+    page: CasesPage, runner: Runner, idle: Idle, typed: str, border: str
+) -> None:
+    page.begin()
+    page.form.number.setText(typed)
+    idle(runner)
+    said = page.form.rows["number"].said
+    assert said
+    assert (said == "平石医保罚字〔2026〕8号") == (typed == "平石医保罚字(2026)8号")
+    assert page.form.number.property("state") == border
+
+
+def test_the_case_that_has_the_number_can_be_opened(page: CasesPage, runner: Runner, idle: Idle) -> None:
+    page.begin()
+    page.form.number.setText(NUMBER)
+    idle(runner)
+    button(page, "cases.form.other").click()
+    idle(runner)
+    details = page.view.details
+    assert page.view.isVisible() and details is not None and details.case.number == NUMBER
+
+
+def test_what_must_be_filled_in_is_said_at_its_field(page: CasesPage, qtbot: QtBot) -> None:
+    page.begin()
+    page.form.number.setText("平石医保罚字〔2026〕8号")
+    qtbot.keyClick(page.form.number, Qt.Key.Key_Return)
+    assert page.form.rows["title"].said
+    assert page.form.title.hasFocus()
+    assert page.form.title.property("state") == "bad"
+
+
+def test_a_number_taken_meanwhile_is_said_at_its_field(page: CasesPage, desk: Desk, runner: Runner, idle: Idle) -> None:
+    page.begin()
+    page.form.number.setText("平石医保罚字〔2026〕8号")
+    page.form.title.setText("样本案")
+    idle(runner)
+    cases.add_case(desk, "平石医保罚字〔2026〕8号", "先建的")
+    page.form.save()
+    idle(runner)
+    assert page.form.isVisible() and page.form.title.text() == "样本案"
+    assert page.form.number.property("state") == "bad"
+
+
+def test_escape_loses_nothing_typed(page: CasesPage, qtbot: QtBot, runner: Runner, idle: Idle) -> None:
+    page.begin()
+    page.form.title.setText("写了一半的名称")
+    qtbot.keyClick(page.form.title, Qt.Key.Key_Escape)
+    assert page.view.isVisible()
+    page.edit()
+    assert page.form.title.text() == TITLE
+    qtbot.keyClick(page.form.title, Qt.Key.Key_Escape)
+    page.begin()
+    assert page.form.title.text() == "写了一半的名称"
+    button(page, "cases.form.forget").click()
+    assert page.form.title.text() == ""
+
+
+def test_another_case_is_chosen_and_the_form_comes_back_as_it_was(
+    page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle
+) -> None:
+    cases.add_case(desk, "N-2", "第二件")
+    shell.tell("cases")
+    idle(runner)
+    page.open_case(next(row.case_id for row in page.list.model.rows if row.number == NUMBER))
+    idle(runner)
+    page.edit()
+    page.form.title.setText("改了一半")
+    page.list.table.selectRow(0)
+    idle(runner)
+    details = page.view.details
+    assert page.view.isVisible() and details is not None and details.case.number == "N-2"
+    page.list.table.selectRow(1)
+    idle(runner)
+    page.edit()
+    assert page.form.title.text() == "改了一半"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("keep", "我改的"), ("drop", "别人改的")])
+def test_a_stale_edit_shows_both_and_lets_choose(
+    page: CasesPage, desk: Desk, runner: Runner, idle: Idle, choice: str, kept: str
+) -> None:
+    details = page.view.details
+    assert details is not None
+    page.edit()
+    page.form.title.setText("我改的")
+    case = details.case
+    cases.edit_case(desk, case.case_id, case.version, "别人改的", case.party, case.number)
+    page.form.save()
+    idle(runner)
+    assert cases.show_case(desk, case.case_id).case.title == "别人改的"
+    assert button(page, f"cases.stale.{choice}").isVisible()
+    assert page.form.title.text() == "我改的"
+    button(page, f"cases.stale.{choice}").click()
+    idle(runner)
+    assert cases.show_case(desk, case.case_id).case.title == kept
+    assert page.view.isVisible()
+
+
+def test_searching_and_further_pages(page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle) -> None:
+    for number in range(130):
+        cases.add_case(desk, f"N-{number}", f"第{number}件")
+    shell.tell("cases")
+    idle(runner)
+    assert len(page.list.model.rows) == 100
+    page.list.table.scrollToBottom()
+    idle(runner)
+    assert len(page.list.model.rows) == 131
+    page.search.setText("[2026] 007")
+    idle(runner)
+    assert [row.number for row in page.list.model.rows] == [NUMBER]
+    page.search.setText("没有")
+    idle(runner)
+    assert page.list.model.rows == []
+
+
+def test_footage_is_taken_out_with_a_reason(
+    page: CasesPage, desk: Desk, qtbot: QtBot, runner: Runner, idle: Idle
+) -> None:
+    page.view.table.selectRow(0)
+    button(page, "cases.footage.unlink").click()
+    dialog = page._unlinking
+    assert dialog is not None
+    dialog.accept()
+    assert dialog.isVisible()
+    dialog._field.setText("误关联")
+    qtbot.keyClick(dialog._field, Qt.Key.Key_Return)
+    idle(runner)
+    assert len(page.view.model.rows) == 1
+    assert list_recordings(desk).total > 1
+
+
+def test_the_page_opens_on_what_it_is_asked_for(
+    page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle
+) -> None:
+    other = cases.add_case(desk, "N-2", "第二件")
+    shell.open_page("cases", case_id=other.case_id)
+    idle(runner)
+    assert page.view.details is not None and page.view.details.case.number == "N-2"
+    shell.open_page("cases", number="平石医保罚字[2026]7号")
+    idle(runner)
+    assert page.view.details.case.number == NUMBER
+    shell.open_page("cases", new=True, number="N-3")
+    idle(runner)
+    assert page.form.isVisible() and page.form.number.text() == "N-3"
+
+
+def test_an_empty_workspace_offers_the_first_case(empty_desk: Desk, runner: Runner, shell: Shell, idle: Idle) -> None:
+    page = CasesPage(empty_desk, runner, shell)
+    shell.add_page(page)
+    shell.show()
+    shell.open_page("cases")
+    idle(runner)
+    button(page, "cases.empty.act").click()
+    assert page.form.isVisible() and page.form.number.hasFocus()
+
+
+def test_columns_that_gave_way_are_not_remembered_as_hidden(
+    page: CasesPage, shell: Shell, desk: Desk, runner: Runner
+) -> None:
+    shell.resize(960, 600)
+    page._split.setSizes([420, 500])
+    assert page.list.table.isColumnHidden(4)
+    page.save_state()
+    again = CasesPage(desk, runner, shell)
+    assert not again.list.table.isColumnHidden(4)
