@@ -63,7 +63,7 @@ class RecorderName:
 
 
 @service(Right.INGEST)
-def watch_cards(_desk: Desk) -> VolumeWatch:
+def watch_cards(desk: Desk) -> VolumeWatch:
     """Watch for mounts and unmounts from now on. Nothing is polled by a clock."""
     return MountWatch()
 
@@ -114,7 +114,7 @@ def look_into(
 
 
 @service(Right.VIEW)
-def recorder_names(_desk: Desk) -> dict[str, RecorderName]:
+def recorder_names(desk: Desk) -> dict[str, RecorderName]:
     """The name of every family of recorders, by the ``profile`` of a plan."""
     return {profile.id: RecorderName(profile.name_zh, profile.name_en) for profile in load_profiles()}
 

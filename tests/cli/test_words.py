@@ -24,6 +24,8 @@ def raised() -> Iterator[str]:
             match node:
                 case ast.Call(ast.Name("UsageError" | "Refused"), [ast.Constant(str(code)), *_]):
                     yield code
+                case ast.Assign([ast.Name("code")], ast.Constant(str(code))):
+                    yield code
                 case ast.Call(ast.Name("UsageError" | "Refused"), arguments):
                     assert not arguments, f"{file}:{node.lineno}: write the code out"
     for value in vars(errors).values():
