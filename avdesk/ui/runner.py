@@ -22,6 +22,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from avdesk.errors import AvdeskError, Cancelled, EnvironmentFault
 from avdesk.progress import Control, OnProgress, Progress
+from avdesk.ui.garbage import Garbage
 
 T = TypeVar("T")
 Work = Callable[[OnProgress, Control], T]
@@ -167,6 +168,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._jobs: list[Job] = []
+        self._garbage = Garbage(self)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -216,6 +218,7 @@ class Runner(QObject):
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
         self._lanes.clear()
+        self._garbage.close()
 
     def _executor(self, lane: str) -> ThreadPoolExecutor:
         if lane not in self._lanes:

@@ -53,7 +53,8 @@ class Chip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(22))
         self._icon = Icon(icon or SIGNS.get(tone, "tag"), _ink(tone), 14)
-        self._icon.setVisible(icon is not None or tone in SIGNS)
+        if icon is None and tone not in SIGNS:
+            self._icon.hide()
         self._text = Label(text)
         across = QHBoxLayout(self)
         across.setContentsMargins(6, 0, 7, 0)
@@ -104,7 +105,8 @@ class EmptyState(QWidget):
         inside.addWidget(Icon(icon, "text2", 24), 0, Qt.AlignmentFlag.AlignCenter)
         self._sentence = Label(sentence, "row", wrap=True)
         self._hint = Label(hint, "second", "text2", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         inner = QWidget()
         inner.setMaximumWidth(theme.px(520))
         across = QHBoxLayout(self)

@@ -136,7 +136,8 @@ class Note(QWidget):
         self._icon = Icon(icon or SIGNS.get(tone, "info-circle"), _ink(tone))
         self._text = Label(text, tone=_ink(tone), wrap=True)
         self._detail = Label(detail, "second", "text2", wrap=True)
-        self._detail.setVisible(bool(detail))
+        if not detail:
+            self._detail.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._text)
