@@ -99,9 +99,7 @@ def test_a_lane_that_does_not_answer_is_named_and_left_only_when_told(
     qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
     window.close()
     press(window, "stop")
-    qtbot.waitUntil(
-        lambda: window.closing.waiting is not None and window.closing.waiting.gives_up, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: window.closing.waiting is not None and window.closing.waiting.gives_up, timeout=20_000)
     waiting = window.closing.waiting
     assert waiting is not None
     assert any("采集 DSJ-05" in label.text() for label in waiting.findChildren(QLabel))

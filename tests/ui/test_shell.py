@@ -217,9 +217,7 @@ def test_single_keys_act_on_the_page_but_never_while_typing(window: Shell, qtbot
     assert ingest.seen == ["chosen"]
 
 
-def test_what_is_remembered(
-    desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot, window: Shell
-) -> None:
+def test_what_is_remembered(desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot, window: Shell) -> None:
     window.resize(960, 640)
     window.open_page("library")
     window.side_bar._clicked_fold()

@@ -72,7 +72,10 @@ def test_every_code_in_the_code_has_words() -> None:
     pattern = re.compile(r'(?:Finding|UsageError|Refused)\(\s*"([A-Z][A-Z0-9_]+)"|\bcode = "([A-Z_]+)"')
     folders = ("services", "vault", "recorders", "media", "documents")
     used = set()
-    for file in [ROOT / "avdesk" / "errors.py", *(f for name in folders for f in (ROOT / "avdesk" / name).rglob("*.py"))]:
+    for file in [
+        ROOT / "avdesk" / "errors.py",
+        *(f for name in folders for f in (ROOT / "avdesk" / name).rglob("*.py")),
+    ]:
         used |= {one or other for one, other in pattern.findall(file.read_text("utf-8"))}
     assert used - {"ERROR", "CANCELLED"} - SENTENCES.keys() == set()
 
