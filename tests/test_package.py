@@ -117,6 +117,16 @@ def test_a_package_has_the_program_its_link_entry_icons_and_licences(package: Mo
     assert {line.split()[1] for line in _said("dpkg-deb", "--contents", made).splitlines()} == {"root/root"}
 
 
+def test_a_module_that_only_the_program_wants_is_missed(package: ModuleType) -> None:
+    notes = (
+        "missing module named xlsxwriter - imported by avdesk.documents.recordings_list (top-level)\n"
+        "missing module named 'a.b' - imported by other (optional), avdesk.cli.words (delayed)\n"
+        "missing module named winreg - imported by platform (delayed), avdesk.media.process (delayed, conditional)\n"
+        "missing module named simplejson - imported by requests.compat (optional)\n"
+    )
+    assert package.missing_modules(notes) == ["a.b", "xlsxwriter"]
+
+
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="dpkg-query is not installed")
 def test_a_library_that_is_nobodys_stops_the_packing_by_name(package: ModuleType) -> None:
     with pytest.raises(SystemExit, match=r"libnobody-has-this\.so\.1"):

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -25,6 +26,7 @@ from avdesk.ui import icons, languages, pages, theme
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.faults import Faults, log_to
 from avdesk.ui.first_run import FirstRun
+from avdesk.ui.page import Page
 from avdesk.ui.runner import WRITE, Bug, Runner
 from avdesk.ui.settings import Settings, default_file
 from avdesk.ui.shell import Shell
@@ -32,6 +34,9 @@ from avdesk.ui.single import SingleWindow
 from avdesk.ui.texts import sentence, translate
 
 _log = logging.getLogger(__name__)
+_LOADING = "loading"
+_AT_EASE = 400
+"""Milliseconds after which the window has drawn its first page."""
 
 
 class NoDisplay(EnvironmentFault):
@@ -192,14 +197,37 @@ class App(QObject):
         if self.desk is None:
             return
         shell = Shell(self.desk, self.runner, self.settings, practice=is_practice(self.workspace))
-        for page_class in pages.classes():
-            shell.add_page(page_class(self.desk, self.runner, shell))
+        for entry in pages.ENTRIES:
+            shell.add_later(entry.name, entry.icon, entry.title, entry.under, partial(self._make, entry, shell))
         shell.look_changed.connect(self._look_changed)
         shell.desk_changed.connect(self.renew_desk)
         shell.practice_wanted.connect(self.start_practice)
         shell.closed.connect(self.app.quit)
         self.shell = shell
         shell.begin(page)
+        QTimer.singleShot(_AT_EASE, self, self._load_next)
+
+    def _make(self, entry: pages.Entry, shell: Shell) -> Page:
+        return entry.load()(shell.desk, self.runner, shell)
+
+    def _load_next(self, _loaded: object = None) -> None:
+        """The window is open: load and make the pages behind, one by one; loading happens beside the window."""
+        waiting = self.shell.waiting_pages if self.shell is not None else []
+        entry = next((entry for entry in pages.ENTRIES if entry.name in waiting), None)
+        if entry is None:
+            return
+
+        def work(_on_progress: OnProgress, control: Control) -> str:
+            control.check()
+            entry.load()
+            return entry.name
+
+        self.runner.start(work, lane=_LOADING, on_success=self._make_behind)
+
+    def _make_behind(self, name: str) -> None:
+        if self.shell is not None:
+            self.shell.make_page(name)
+            QTimer.singleShot(0, self, self._load_next)
 
     def renew_desk(self) -> None:
         """Policies changed: sign in anew, so that everything submitted from now on sees them."""
@@ -297,6 +325,7 @@ class App(QObject):
             self.app.quit()
 
     def _end(self) -> None:
+        self.shell = self.first_run = None
         self._signals.remove()
         self._faults.remove()
         if self._single is not None:
@@ -318,17 +347,18 @@ class _Signals:
 
     def __init__(self, act: Callable[[], object]) -> None:
         self._act = act
-        self._ours, self._theirs = socket.socketpair()
         self._before: list[object] = []
         self._wake = -1
+        self._ends: tuple[socket.socket, ...] = ()
         self._notifier: QSocketNotifier | None = None
 
     def install(self) -> None:
-        for end in (self._ours, self._theirs):
+        self._ends = socket.socketpair()
+        for end in self._ends:
             end.setblocking(False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
+        self._notifier = QSocketNotifier(self._ends[0].fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._arrived)
-        self._wake = signal.set_wakeup_fd(self._theirs.fileno())
+        self._wake = signal.set_wakeup_fd(self._ends[1].fileno())
         self._before = [signal.signal(number, _ignore) for number in self._WANTED]
 
     def remove(self) -> None:
@@ -339,11 +369,11 @@ class _Signals:
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._notifier.setEnabled(False)
         self._notifier = None
-        self._ours.close()
-        self._theirs.close()
+        for end in self._ends:
+            end.close()
 
     def _arrived(self) -> None:
-        self._ours.recv(64)
+        self._ends[0].recv(64)
         self._act()
 
 

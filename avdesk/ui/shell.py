@@ -29,6 +29,8 @@ from avdesk.ui.runner import Bug, Job, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.texts import sentence, translate
 
+_LEAST = (800, 440)
+"""What a screen of 1920x1080 at 200 % leaves, and some less."""
 _ROOM_NOUNS = frozenset({"recordings", "vaults"})
 
 
@@ -54,12 +56,14 @@ class Shell(QMainWindow):
         self.practice = practice
         """Whether this is a practice workspace; the window says so on every page."""
         self._pages: dict[str, Page] = {}
+        self._makers: dict[str, Callable[[], Page]] = {}
+        self._order: list[str] = []
         self._stale: set[str] = set()
         self._current: Page | None = None
         self._folded = settings.flag("shell/folded")
         self.setObjectName("window")
         self.setWindowTitle(translate("shell", "avdesk — practice") if practice else "avdesk")
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*_LEAST)
         self.side_bar = SideBar(desk.unit)
         self.search = Search(self, runner, self._desk, self._commands, self.open_page)
         self.top_bar = TopBar(self.search.box)
@@ -84,7 +88,7 @@ class Shell(QMainWindow):
 
     def open_page(self, name: str, **state: object) -> bool:
         """Bring a page to the front, with a state of its own; false when there is no such page."""
-        page = self._pages.get(name)
+        page = self._page(name)
         if page is None:
             return False
         if self._current is not None and self._current is not page:
@@ -103,7 +107,7 @@ class Shell(QMainWindow):
 
     def has_page(self, name: str) -> bool:
         """Whether a link to that page leads anywhere."""
-        return name in self._pages
+        return name in self._pages or name in self._makers
 
     def tell(self, noun: str) -> None:
         """Something of that noun changed: pages it concerns read anew, now or when they are shown next."""
@@ -124,7 +128,15 @@ class Shell(QMainWindow):
 
     @property
     def pages(self) -> dict[str, Page]:
-        return dict(self._pages)
+        """Every page by its name; those that were to be made later are made now."""
+        for name in list(self._makers):
+            self._page(name)
+        return {name: self._pages[name] for name in self._order}
+
+    @property
+    def waiting_pages(self) -> list[str]:
+        """The names of pages that are not made yet."""
+        return list(self._makers)
 
     @property
     def current(self) -> Page | None:
@@ -132,13 +144,34 @@ class Shell(QMainWindow):
 
     def add_page(self, page: Page) -> None:
         """One more page; it reads its rows when it is shown first."""
-        name = page.NAME
-        self._pages[name] = page
-        self._stale.add(name)
-        self._stack.addWidget(page)
-        if not page.UNDER:
-            self.side_bar.add(name, page.ICON, page.title())
+        self._add_item(page.NAME, page.ICON, page.title(), page.UNDER)
+        self._take_page(page)
+
+    def add_later(self, name: str, icon: str, title: str, under: str, make: Callable[[], Page]) -> None:
+        """One more page, made when it is opened first or when :meth:`make_page` says so."""
+        self._add_item(name, icon, title, under)
+        self._makers[name] = make
+
+    def make_page(self, name: str) -> None:
+        """Make a page that is not made yet; it stays behind."""
+        self._page(name)
+
+    def _page(self, name: str) -> Page | None:
+        make = self._makers.pop(name, None)
+        if make is not None:
+            self._take_page(make())
+        return self._pages.get(name)
+
+    def _add_item(self, name: str, icon: str, title: str, under: str) -> None:
+        self._order.append(name)
+        if not under:
+            self.side_bar.add(name, icon, title)
             self._shortcut(f"Ctrl+{len(self.side_bar.items)}", self.side_bar.items[-1].click)
+
+    def _take_page(self, page: Page) -> None:
+        self._pages[page.NAME] = page
+        self._stale.add(page.NAME)
+        self._stack.addWidget(page)
         keys = page.keys()
         for key in keys:
             made = QShortcut(QKeySequence(key.keys), page)
@@ -150,8 +183,7 @@ class Shell(QMainWindow):
         if not self.settings.restore_geometry("shell/geometry", self):
             self.resize(1366, 768)
         wanted = page or self.settings.text("shell/page")
-        first = next(iter(self._pages), "")
-        self.open_page(wanted if wanted in self._pages else first)
+        self.open_page(wanted if self.has_page(wanted) else next(iter(self._order), ""))
         self.show()
         self.vault_room.begin()
         if self._current is not None and self.focusWidget() in (None, self.search.box):
@@ -307,9 +339,8 @@ class Shell(QMainWindow):
 
     def _commands(self) -> list[Command]:
         own = [
-            Command(item.word, self._pages[name].ICON, partial(self.open_page, name))
+            Command(item.word, item.icon_name, partial(self.open_page, item.objectName().removeprefix("nav.")))
             for item in self.side_bar.items
-            if (name := item.objectName().removeprefix("nav."))
         ]
         found = [command for page in self._pages.values() for command in page.commands()]
         return [*own, *found, Command(translate("shell", "All keys"), "keyboard", self.show_keys)]

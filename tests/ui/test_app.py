@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from avdesk.services.desk import Desk
 from avdesk.services.practice import make_practice
-from avdesk.ui import theme
+from avdesk.ui import pages, theme
 from avdesk.ui.app import App, NoDisplay, require_display
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.pictures import settle
@@ -44,6 +44,7 @@ def end(made: App) -> None:
     made.settings.set("look/text", 1.0)
     made.dress()
     made._end()
+    made.deleteLater()
 
 
 def test_it_opens_on_a_workspace(app: App, qtbot: QtBot) -> None:
@@ -54,6 +55,25 @@ def test_it_opens_on_a_workspace(app: App, qtbot: QtBot) -> None:
     assert (app.workspace / "logs" / "avdesk.log").is_file()
     settle(app.runner)
     assert not app.shell.message_bar.isVisible() or app.shell.message_bar.kind != "bad"
+
+
+def test_the_side_bar_knows_each_page_before_it_is_made(dressed: QApplication) -> None:
+    for entry in pages.ENTRIES:
+        made = entry.load()
+        assert (entry.name, entry.icon, entry.title, entry.under) == (made.NAME, made.ICON, made.title(), made.UNDER)
+
+
+def test_pages_behind_are_made_when_the_window_is_open(app: App, qtbot: QtBot) -> None:
+    app.begin()
+    shell = app.shell
+    assert shell is not None
+    assert set(shell.waiting_pages) == {entry.name for entry in pages.ENTRIES} - {"ingest"}
+    assert len(shell.side_bar.items) == len([entry for entry in pages.ENTRIES if not entry.under])
+    assert shell.has_page("labels")
+    shell.open_page("settings")
+    assert shell.current is not None
+    assert shell.current.NAME == "settings"
+    qtbot.waitUntil(lambda: shell.waiting_pages == [], timeout=30_000)
 
 
 def test_where_there_is_no_workspace_it_asks(
@@ -194,3 +214,32 @@ def test_the_window_s_process_never_loads_opencv() -> None:
     code = "import sys, avdesk.ui.app, avdesk.ui.pages as p; p.classes(); sys.exit('cv2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == 0
+
+
+def test_the_system_s_word_to_end_closes_in_good_order(made_workspace: Path, tmp_path: Path) -> None:
+    """SIGTERM is taken as the choice to stop and close: state is saved, the exit is clean."""
+    code = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from avdesk.ui import app
+begin = app.App.begin
+def told(self):
+    begin(self)
+    QTimer.singleShot(1000, lambda: print("open", flush=True))
+app.App.begin = told
+app.open_window(Path({str(made_workspace)!r}), None, settings_file=Path({str(tmp_path / "window.ini")!r}))
+print("closed", flush=True)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        process.terminate()
+        assert process.stdout.read() == "closed\n"
+    assert process.returncode == 0
+    assert "geometry" in (tmp_path / "window.ini").read_text("utf-8")

@@ -16,7 +16,9 @@ from avdesk.ui.widgets.states import Progress
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which a lane is given up."""
-_LOOK = 200
+_LOOK = 100
+_SOON = 0.8
+"""Seconds within which most work stops: no word about it before."""
 
 
 class AskDialog(QDialog):
@@ -124,6 +126,7 @@ class Closing(QObject):
         self._patience = patience
         self._signs: dict[Job, float] = {}
         self._waiting: WaitDialog | None = None
+        self._asked_at = 0.0
         self.may_close = False
         self.when_done = False
         self.given_up = False
@@ -158,7 +161,7 @@ class Closing(QObject):
         if not self._runner.jobs:
             self._finish()
             return
-        now = time.monotonic()
+        now = self._asked_at = time.monotonic()
         for job in self._runner.jobs:
             self._signs[job] = now
             job.progressed.connect(self._sign_of_life)
@@ -179,8 +182,10 @@ class Closing(QObject):
         if not jobs:
             self._finish()
             return
-        self._show_waiting()
         now = time.monotonic()
+        if now - self._asked_at < _SOON:
+            return
+        self._show_waiting()
         silent = [job for job in jobs if now - self._signs.get(job, now) >= self._patience]
         if len(silent) == len(jobs) and all(job.lane == QUERY for job in silent):
             self._give_up()

@@ -21,7 +21,7 @@ class NavItem(QToolButton):
         super().__init__(parent)
         self.word = text
         self.count = 0
-        self._icon = icon
+        self.icon_name = icon
         self._rail = False
         self.setObjectName(f"nav.{name}")
         self.setProperty("kind", "nav")
@@ -72,7 +72,7 @@ class NavItem(QToolButton):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     def _toggled(self, chosen: bool) -> None:
-        icons.put(self, self._icon, "selt" if chosen else "text2", 20)
+        icons.put(self, self.icon_name, "selt" if chosen else "text2", 20)
 
     def _name(self) -> None:
         count = translate("shell", "%n waiting", None, self.count) if self.count else ""

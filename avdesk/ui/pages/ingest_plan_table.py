@@ -360,7 +360,7 @@ class PlanTable(Table):
         self._fit()
 
     def _fit(self) -> None:
-        """Name and remark share what the figures leave, so that nothing lies beyond the edge."""
+        """Name and remark share what the figures leave, so that nothing lies beyond the edge; lengths give way."""
         if not self._fits:
             return
         self._fitting = True
