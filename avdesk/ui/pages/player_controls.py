@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from avdesk.media.player import Opened
@@ -22,6 +22,7 @@ from avdesk.ui.widgets.labels import Label
 
 _ROW = 52
 _KEYS_ROW = 30
+_BETWEEN = 14
 
 
 class Controls(QFrame):
@@ -281,7 +282,7 @@ class _Hints(QFrame):
         self._kinds: dict[QWidget, frozenset[str]] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        across.setSpacing(14)
+        across.setSpacing(_BETWEEN)
         moving, video, photo = frozenset({"video", "sound"}), frozenset({"video"}), frozenset({"photo"})
         for keys, words, kinds in (
             (("Space",), translate("player", "play"), moving),
@@ -299,11 +300,25 @@ class _Hints(QFrame):
             self._kinds[hint] = kinds
             across.addWidget(hint)
         across.addStretch(1)
-        across.addWidget(_hint(("?",), translate("player", "all keys")))
+        self._all = _hint(("?",), translate("player", "all keys"))
+        across.addWidget(self._all)
+        self.show_kind("")
 
     def show_kind(self, kind: str) -> None:
+        """The keys of a kind of recording, as many as have room; ``?`` tells them all."""
+        self._kind = kind
+        room = self.width() - 2 * theme.MARGIN - self._all.sizeHint().width() - _BETWEEN
         for hint, kinds in self._kinds.items():
-            hint.setVisible(kind in kinds)
+            if kind in kinds:
+                room -= hint.sizeHint().width() + _BETWEEN
+            if kind in kinds and room >= 0:
+                hint.show()
+            else:
+                hint.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.show_kind(self._kind)
 
 
 def _hint(keys: Sequence[str], words: str) -> QWidget:
