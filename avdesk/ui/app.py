@@ -169,7 +169,6 @@ class App(QObject):
         window.practice_wanted.connect(self.start_practice)
         window.language_chosen.connect(self._first_run_language)
         window.left.connect(self._first_run_left)
-        window.resize(theme.px(1060), theme.px(640))
         self.first_run = window
         window.show()
 

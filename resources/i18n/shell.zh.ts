@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
     <context>
+        <name>cases</name>
+        <message>
+            <source>Cases</source>
+            <translation>案件</translation>
+        </message>
+    </context>
+    <context>
         <name>fields</name>
         <message>
             <source>Unit</source>
@@ -252,6 +259,34 @@
         <message>
             <source>{minutes} min {seconds} s</source>
             <translation>{minutes} 分 {seconds} 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>ingest</name>
+        <message>
+            <source>Collect</source>
+            <translation>采集</translation>
+        </message>
+    </context>
+    <context>
+        <name>labels</name>
+        <message>
+            <source>Disc labels</source>
+            <translation>光盘标签</translation>
+        </message>
+    </context>
+    <context>
+        <name>library</name>
+        <message>
+            <source>Library</source>
+            <translation>资料库</translation>
+        </message>
+    </context>
+    <context>
+        <name>player</name>
+        <message>
+            <source>Player</source>
+            <translation>回放</translation>
         </message>
     </context>
     <context>
@@ -702,6 +737,13 @@
         <message>
             <source>, </source>
             <translation>、</translation>
+        </message>
+    </context>
+    <context>
+        <name>settings</name>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
         </message>
     </context>
     <context>

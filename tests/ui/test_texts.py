@@ -63,7 +63,7 @@ def catalogues() -> list[Path]:
 
 
 def test_every_error_of_the_command_line_has_words_in_the_window() -> None:
-    for_the_command_line = {"PASSWORD_FILE_MISSING"}
+    for_the_command_line = {"NO_DISPLAY", "NO_WINDOW", "PASSWORD_FILE_MISSING"}
     assert cli_words._SENTENCES.keys() - SENTENCES.keys() <= for_the_command_line
 
 
