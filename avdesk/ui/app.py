@@ -35,6 +35,8 @@ from avdesk.ui.texts import sentence, translate
 
 _log = logging.getLogger(__name__)
 _LOADING = "loading"
+_TURN = 0.0005
+"""Seconds after which work on a lane lets the window have its turn."""
 _AT_EASE = 400
 """Milliseconds after which the window has drawn its first page."""
 
@@ -134,6 +136,7 @@ class App(QObject):
         """Until the window is closed. Raises what kept it from opening."""
         self._faults.install()
         self._signals.install()
+        sys.setswitchinterval(_TURN)
         QTimer.singleShot(0, self, self.begin)
         try:
             self.app.exec()
@@ -169,7 +172,6 @@ class App(QObject):
         window.practice_wanted.connect(self.start_practice)
         window.language_chosen.connect(self._first_run_language)
         window.left.connect(self._first_run_left)
-        window.resize(theme.px(1060), theme.px(640))
         self.first_run = window
         window.show()
 

@@ -25,6 +25,7 @@ from avdesk.ui.widgets.fields import FieldRow
 from avdesk.ui.widgets.labels import Icon, Label, Note
 
 _PAUSE = 300
+_LEAST, _USUAL = (800, 440), (1060, 640)
 _ACROSS = 88
 _INFORMING = frozenset({"PLACE_ON_SYSTEM_DISK"})
 
@@ -44,7 +45,7 @@ class FirstRun(QWidget):
         self.setObjectName("page.first-run")
         self.setWindowTitle("avdesk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(theme.px(940), theme.px(600))
+        self.setMinimumSize(*_LEAST)
         self._workspace = workspace
         self._runner = runner
         self._checking: Job | None = None
@@ -78,6 +79,8 @@ class FirstRun(QWidget):
         for field in (self.unit, self.operator, self.vault):
             field.returnPressed.connect(self._make)
         self._build()
+        room = self.screen().availableSize()
+        self.resize(*(min(theme.px(wanted), most) for wanted, most in zip(_USUAL, room.toTuple(), strict=True)))
         runner.broke.connect(self._show_bug)
         self._check()
 

@@ -24,6 +24,8 @@ from avdesk.ui.shell import Shell
 _STEP = 30
 _QUIET = 5
 _LIMIT = 20_000
+_EXAMPLE = Path("/data/avdesk")
+"""The workspace that the picture of the first run speaks of; nothing is made there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,42 @@ class Pictures:
     pictures: tuple[Picture, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window is shown: ``size`` in pixels, ``language`` ``zh`` or ``en``, ``text`` one of the text sizes."""
+
+    size: tuple[int, int]
+    dark: bool
+    language: str
+    text: float = 1.0
+
+    def wear(self, app: QApplication, settings: Settings) -> None:
+        """Dress the application, and have the settings say so too."""
+        theme.apply(app, theme.DARK if self.dark else theme.LIGHT, self.text)
+        languages.use(app, self.language)
+        settings.set("look/language", self.language)
+        settings.set("look/theme", "dark" if self.dark else "light")
+        settings.set("look/text", self.text)
+
+
 def picture_pages(desk: Desk, folder: Path, *, size: tuple[int, int], dark: bool, language: str) -> Pictures:
     """As :func:`make_pictures`, in a process that has no application yet; never on a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return make_pictures(make_application(), desk, folder, size=size, dark=dark, language=language)
+    return make_pictures(make_application(), desk, folder, Look(size, dark, language))
 
 
-def make_pictures(
-    app: QApplication, desk: Desk, folder: Path, *, size: tuple[int, int], dark: bool, language: str, text: float = 1.0
-) -> Pictures:
-    """Every page on the workspace of ``desk``; ``size`` of the window in pixels. Existing pictures are replaced.
+def make_pictures(app: QApplication, desk: Desk, folder: Path, look: Look) -> Pictures:
+    """Every page on the workspace of ``desk``. Existing pictures are replaced.
 
     Raises :class:`EnvironmentFault` when one can't be written.
     """
-    theme.apply(app, theme.DARK if dark else theme.LIGHT, text)
-    languages.use(app, language)
     runner = Runner()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return Pictures(tuple(_pictures(desk, runner, folder, size, language)))
+        with tempfile.TemporaryDirectory() as preferences:
+            settings = Settings(Path(preferences) / "window.ini")
+            look.wear(app, settings)
+            return Pictures(tuple(_pictures(desk, runner, settings, folder, look)))
     except OSError as error:
         raise EnvironmentFault(file=str(folder), reason=error.strerror) from error
     finally:
@@ -66,30 +85,29 @@ def make_pictures(
         runner.close()
 
 
-def _pictures(desk: Desk, runner: Runner, folder: Path, size: tuple[int, int], language: str) -> Iterator[Picture]:
-    with tempfile.TemporaryDirectory() as nowhere:
-        first_run = FirstRun(Path(nowhere) / "avdesk", runner, language)
-        yield _take(first_run, runner, folder, size, "first-run")
-        first_run.deleteLater()
-        shell = Shell(desk, runner, Settings(Path(nowhere) / "window.ini"), practice=is_practice(desk.workspace))
-        for page_class in pages.classes():
-            shell.add_page(page_class(desk, runner, shell))
-        shell.resize(*size)
-        shell.show()
-        shell.vault_room.look()
-        for name, page in shell.pages.items():
-            state = page.picture_state()
-            if state is not None:
-                shell.open_page(name, **state)
-                page.setFocus()
-                settle(runner, until=page.settled)
-                yield _take(shell, runner, folder, size, name)
-        shell.hide()
-        shell.deleteLater()
+def _pictures(desk: Desk, runner: Runner, settings: Settings, folder: Path, look: Look) -> Iterator[Picture]:
+    first_run = FirstRun(_EXAMPLE, runner, look.language)
+    yield _take(first_run, runner, folder, look, "first-run")
+    first_run.deleteLater()
+    shell = Shell(desk, runner, settings, practice=is_practice(desk.workspace))
+    for page_class in pages.classes():
+        shell.add_page(page_class(desk, runner, shell))
+    shell.resize(*look.size)
+    shell.show()
+    shell.vault_room.look()
+    for name, page in shell.pages.items():
+        state = page.picture_state()
+        if state is not None:
+            shell.open_page(name, **state)
+            page.setFocus()
+            settle(runner, until=page.settled)
+            yield _take(shell, runner, folder, look, name)
+    shell.hide()
+    shell.deleteLater()
 
 
-def _take(window: QWidget, runner: Runner, folder: Path, size: tuple[int, int], name: str) -> Picture:
-    window.resize(*size)
+def _take(window: QWidget, runner: Runner, folder: Path, look: Look, name: str) -> Picture:
+    window.resize(*look.size)
     window.show()
     settle(runner)
     path = folder / f"{name}.png"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
 from avdesk.services.desk import Desk
@@ -28,9 +28,12 @@ from avdesk.ui.page import Command, Key, Page
 from avdesk.ui.runner import Bug, Job, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.texts import sentence, translate
+from avdesk.ui.widgets.pile import Pile
 
 _LEAST = (800, 440)
 """What a screen of 1920x1080 at 200 % leaves, and some less."""
+_NARROW = 1080
+"""Pixels of width below which the side bar gives its room to the page."""
 _ROOM_NOUNS = frozenset({"recordings", "vaults"})
 
 
@@ -72,7 +75,7 @@ class Shell(QMainWindow):
         self.task_strip = TaskStrip(runner)
         self.vault_room = VaultRoom(runner, self._desk)
         self.closing = Closing(runner, self)
-        self._stack = QStackedWidget()
+        self._stack = Pile()
         self._build()
         self._connect()
 
@@ -95,8 +98,9 @@ class Shell(QMainWindow):
             self._current.on_hidden()
         self._current = page
         self._stack.setCurrentWidget(page)
+        self._stack.updateGeometry()
         self.side_bar.mark(page.UNDER or name)
-        self.side_bar.fold(page.FOLDS or self._folded)
+        self._fit_side_bar()
         self.top_bar.show_top(page.top if page.FOLDS else None)
         if name in self._stale:
             self._stale.discard(name)
@@ -265,6 +269,7 @@ class Shell(QMainWindow):
             *pages,
             ("F5", translate("shell", "Read the page anew")),
             ("Ctrl+B", translate("shell", "Fold or unfold the side bar")),
+            ("F1", translate("shell", "All keys")),
             ("?", translate("shell", "All keys")),
             ("Ctrl+Q", translate("shell", "Close avdesk")),
         ]
@@ -303,11 +308,21 @@ class Shell(QMainWindow):
         self._shortcut("Ctrl+B", self._toggle_fold)
         self._shortcut("Ctrl+Q", self.close)
         self._shortcut("F5", self._refresh)
-        keys = Key("?", "", self.show_keys)
-        self._shortcut("?", partial(_unless_typing, keys))
+        self._shortcut("F1", self.show_keys)
+        self._shortcut("?", partial(_unless_typing, Key("?", "", self.show_keys)))
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
+            self._fit_side_bar()
+
+    def _fit_side_bar(self) -> None:
+        """A rail where the page, the person or the width of the window asks for it."""
+        folds = self._current is not None and self._current.FOLDS
+        self.side_bar.fold(folds or self._folded or self.width() < _NARROW)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded
@@ -347,10 +362,13 @@ class Shell(QMainWindow):
 
 
 def _unless_typing(key: Key) -> None:
-    """A key without Ctrl or Alt is not an act while text is being typed or composed."""
+    """A key without Ctrl or Alt is not an act while text is being typed or composed; Space presses a button first."""
     parts = key.keys.split("+")
     plain = not {"Ctrl", "Alt", "Meta"} & set(parts)
     focus = QApplication.focusWidget()
+    if key.keys == "Space" and isinstance(focus, QAbstractButton):
+        focus.click()
+        return
     typing = focus is not None and bool(focus.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
     if not (plain and typing):
         key.act()

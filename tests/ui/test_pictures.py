@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from avdesk.errors import EnvironmentFault
 from avdesk.services.desk import Desk
 from avdesk.ui import languages, pages, theme
-from avdesk.ui.pictures import make_pictures
+from avdesk.ui.pictures import Look, make_pictures
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def dressed_again(dressed: QApplication) -> Iterator[None]:
 
 
 def test_every_page_is_there_in_its_size(desk: Desk, dressed: QApplication, tmp_path: Path) -> None:
-    made = make_pictures(dressed, desk, tmp_path / "out", size=(1366, 768), dark=False, language="zh")
+    made = make_pictures(dressed, desk, tmp_path / "out", Look((1366, 768), dark=False, language="zh"))
     assert [picture.page for picture in made.pictures] == ["first-run", *(page.NAME for page in pages.classes())]
     for picture in made.pictures:
         image = QImage(picture.path)
@@ -36,7 +36,7 @@ def test_every_page_is_there_in_its_size(desk: Desk, dressed: QApplication, tmp_
 def test_dark_is_dark_and_an_empty_workspace_has_no_player(
     empty_desk: Desk, dressed: QApplication, tmp_path: Path
 ) -> None:
-    made = make_pictures(dressed, empty_desk, tmp_path, size=(1920, 1080), dark=True, language="en")
+    made = make_pictures(dressed, empty_desk, tmp_path, Look((1920, 1080), dark=True, language="en"))
     names = [picture.page for picture in made.pictures]
     assert "player" not in names
     assert {"first-run", "settings"} <= set(names)
@@ -50,4 +50,4 @@ def test_a_place_that_can_t_be_written_is_the_world_s_fault(
 ) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(EnvironmentFault):
-        make_pictures(dressed, empty_desk, tmp_path / "file", size=(1366, 768), dark=False, language="zh")
+        make_pictures(dressed, empty_desk, tmp_path / "file", Look((1366, 768), dark=False, language="zh"))

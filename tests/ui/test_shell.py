@@ -218,7 +218,7 @@ def test_single_keys_act_on_the_page_but_never_while_typing(window: Shell, qtbot
 
 
 def test_what_is_remembered(desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot, window: Shell) -> None:
-    window.resize(960, 640)
+    window.resize(800, 640)
     window.open_page("library")
     window.side_bar._clicked_fold()
     qtbot.waitUntil(lambda: runner.jobs == ())
@@ -231,7 +231,7 @@ def test_what_is_remembered(desk: Desk, runner: Runner, settings: Settings, qtbo
     again.begin()
     assert again.current is again.pages["library"]
     assert again.side_bar.rail
-    assert (again.width(), again.height()) == (960, 640)
+    assert (again.width(), again.height()) == (800, 640)
 
 
 def test_another_desk_reaches_every_page(window: Shell, empty_desk: Desk) -> None:
@@ -258,3 +258,44 @@ def test_practice_is_said_on_every_page(desk: Desk, runner: Runner, settings: Se
 def test_no_bar_about_practice_in_earnest(window: Shell) -> None:
     assert not window.practice_bar.isVisible()
     assert isinstance(window.pages["library"], LibraryPage)
+
+
+def test_a_narrow_window_gives_the_room_to_the_page(window: Shell, qtbot: QtBot) -> None:
+    assert not window.side_bar.rail
+    window.resize(960, 540)
+    qtbot.waitUntil(lambda: window.side_bar.rail)
+    window.open_page("cases")
+    assert window.side_bar.rail
+    window.resize(1366, 700)
+    qtbot.waitUntil(lambda: not window.side_bar.rail)
+
+
+def test_many_works_fit_into_the_strip_and_open_by_keyboard(window: Shell, runner: Runner, qtbot: QtBot) -> None:
+    gate = threading.Event()
+
+    def work(_on_progress: OnProgress, _control: Control) -> None:
+        gate.wait(20)
+
+    for number in range(5):
+        runner.start(work, lane=f"volume:{number}", title=f"采集 DSJ-0{number}")
+    tasks = window.task_strip.tasks
+    assert [task.objectName() for task in tasks] == [f"strip.task.{number}" for number in range(5)]
+    assert [task.isVisible() for task in tasks] == [True, True, True, False, False]
+    assert "另有 2 项" in {label.text() for label in window.task_strip.findChildren(QLabel)}
+    assert window.minimumSizeHint().width() <= 1366
+    tasks[1].setFocus()
+    qtbot.keyClick(tasks[1], Qt.Key.Key_Return)
+    dialog = window.findChild(JobDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "采集 DSJ-01"
+    dialog.close()
+    gate.set()
+    qtbot.waitUntil(lambda: window.task_strip.tasks == (), timeout=20_000)
+
+
+def test_f1_shows_the_keys_while_typing_too(window: Shell, qtbot: QtBot) -> None:
+    page(window, "ingest").field.setFocus()
+    qtbot.keyClick(page(window, "ingest").field, Qt.Key.Key_F1)
+    dialog = window.findChild(KeysDialog)
+    assert dialog is not None
+    dialog.close()

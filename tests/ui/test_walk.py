@@ -85,7 +85,7 @@ def test_walk(window: Shell, runner: Runner, language: str, name: str) -> None:
     if state is None:
         pytest.fail(f"{name} has nothing to show on a workspace in use")
     window.open_page(name, **state)
-    settle(runner)
+    settle(runner, until=page.settled)
     found = [*faults(window, language), *order_faults(window), *size_faults(window)]
     assert found == []
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from avdesk.progress import Progress as Done
@@ -75,12 +76,31 @@ class Task(QWidget):
         job.changed.connect(self._changed)
         self._changed(job)
 
+    def name(self, name: str) -> None:
+        """Its object name, and that of its button."""
+        self.setObjectName(name)
+        self._cancel.setObjectName(f"{name}.cancel")
+
     def figures(self) -> str:
         return self._figures.text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.clicked.emit(self.job)
         super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit(self.job)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(theme.of(self).colour("mark"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
     def _show(self, progress: Done) -> None:
         self.pace.tell(progress, time.monotonic())
@@ -161,7 +181,8 @@ class TaskStrip(QFrame):
         if job.title is None:
             return
         task = Task(job, self)
-        task.setObjectName(f"strip.task.{len(self._tasks)}")
+        taken = {other.objectName() for other in self._tasks.values()}
+        task.name(next(name for number in itertools.count() if (name := f"strip.task.{number}") not in taken))
         task.clicked.connect(self.opened.emit)
         self._tasks[job] = task
         self._left.addWidget(task)

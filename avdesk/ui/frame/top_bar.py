@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from avdesk.ui import theme
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import IconButton
 from avdesk.ui.widgets.labels import Icon, Label
+from avdesk.ui.widgets.pile import Pile
 
 
 class TopBar(QFrame):
@@ -22,8 +23,7 @@ class TopBar(QFrame):
         self.setObjectName("top")
         self.setProperty("kind", "top")
         self.setFixedHeight(theme.px(48))
-        self._place = QStackedLayout()
-        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place = Pile()
         usual = QWidget()
         inside = QHBoxLayout(usual)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +39,7 @@ class TopBar(QFrame):
         across = QHBoxLayout(self)
         across.setContentsMargins(theme.MARGIN, 0, 12, 0)
         across.setSpacing(8)
-        across.addLayout(self._place, 1)
+        across.addWidget(self._place, 1)
         across.addWidget(self._find)
         across.addWidget(Icon("user-circle", "text2", 18))
         across.addWidget(self._person)
@@ -62,3 +62,4 @@ class TopBar(QFrame):
         else:
             self._place.setCurrentIndex(0)
         self._find.setVisible(widget is not None)
+        self._place.updateGeometry()

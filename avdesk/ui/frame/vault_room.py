@@ -74,6 +74,7 @@ class VaultRoom(QWidget):
 class _Room(QWidget):
     def __init__(self, space: VaultSpace) -> None:
         super().__init__()
+        self.setObjectName(f"strip.vault.{space.role}")
         icon, tone, text = _told(space)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
