@@ -215,6 +215,7 @@ class FirstRun(QWidget):
         while (item := self.checks.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for tone, text in notes:

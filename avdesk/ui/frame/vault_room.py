@@ -65,6 +65,7 @@ class VaultRoom(QWidget):
         while (item := self._across.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for space in spaces.vaults:

@@ -78,7 +78,7 @@ class CaseField(QLineEdit):
 
     def _offer(self, answer: tuple[str, CasePage]) -> None:
         text, page = answer
-        if text != self.text().strip():
+        if text != self.text().strip() or text == self._number:
             return
         self._rows, self._offered = list(page.cases), text
         self._model.setStringList([f"{row.number}   {row.title}" for row in self._rows])
@@ -114,5 +114,6 @@ class CaseField(QLineEdit):
             self.unknown.emit(text)
 
     def _decide(self, number: str) -> None:
+        self._timer.stop()
         self.show_number(number)
         self.decided.emit(number)

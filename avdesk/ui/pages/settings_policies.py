@@ -90,6 +90,7 @@ class PoliciesCard(Card):
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for position, policy in enumerate(policies.policies):

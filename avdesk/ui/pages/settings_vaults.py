@@ -26,6 +26,7 @@ class VaultsCard(Card):
         while (item := self._blocks.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for space in spaces.vaults:

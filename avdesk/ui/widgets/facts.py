@@ -38,6 +38,7 @@ class FactsGrid(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
 
@@ -93,5 +94,6 @@ def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
+            widget.hide()  # else it would be shown once more, as a window
             widget.setParent(None)
             widget.deleteLater()
