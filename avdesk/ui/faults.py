@@ -51,15 +51,16 @@ class Faults:
     def __init__(self, show: Callable[[Bug], object]) -> None:
         self._show = show
         self._before = (sys.excepthook, threading.excepthook)
+        self._qt_before: Callable[[QtMsgType, QMessageLogContext, str], object] | None = None
 
     def install(self) -> None:
         sys.excepthook = self._uncaught
         threading.excepthook = self._uncaught_beside
-        qInstallMessageHandler(_from_qt)
+        self._qt_before = qInstallMessageHandler(_from_qt)
 
     def remove(self) -> None:
         sys.excepthook, threading.excepthook = self._before
-        qInstallMessageHandler(None)
+        qInstallMessageHandler(self._qt_before)
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

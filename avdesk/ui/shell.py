@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from avdesk.errors import AvdeskError
 from avdesk.services.desk import Desk
@@ -362,13 +370,21 @@ class Shell(QMainWindow):
 
 
 def _unless_typing(key: Key) -> None:
-    """A key without Ctrl or Alt is not an act while text is being typed or composed; Space presses a button first."""
-    parts = key.keys.split("+")
-    plain = not {"Ctrl", "Alt", "Meta"} & set(parts)
+    """A key that would write is no act while text is being typed or composed; Space presses a button first."""
     focus = QApplication.focusWidget()
     if key.keys == "Space" and isinstance(focus, QAbstractButton):
         focus.click()
-        return
-    typing = focus is not None and bool(focus.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
-    if not (plain and typing):
+    elif not (_writes(key.keys) and _takes_text(focus)):
         key.act()
+
+
+def _writes(keys: str) -> bool:
+    *modifiers, last = keys.split("+") if keys != "+" else ["+"]
+    return not {"Ctrl", "Alt", "Meta"} & set(modifiers) and (len(last) <= 1 or last == "Space")
+
+
+def _takes_text(focus: QWidget | None) -> bool:
+    """Lists say that they take text, for their editors."""
+    if focus is None or isinstance(focus, QAbstractItemView):
+        return False
+    return bool(focus.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))

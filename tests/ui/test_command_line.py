@@ -111,3 +111,23 @@ def test_on_a_screen_it_opens_and_a_second_start_ends_at_once(made_workspace: Pa
         finally:
             screen.terminate()
     assert (tmp_path / "config" / "avdesk" / "window.ini").is_file()
+
+
+def test_practice_makes_its_own_workspace_and_ends_well(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "AVDESK_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/office",
+    }
+    command = [sys.executable, "-m", "avdesk", "--workspace", str(tmp_path / "avdesk"), "practice"]
+    practice = tmp_path / "avdesk-practice"
+    with subprocess.Popen(command, env=environment) as window:
+        until = time.monotonic() + 90
+        while not (practice / "workspace" / "logs" / "avdesk.log").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        window.send_signal(signal.SIGTERM)
+        assert window.wait(60) == 0
+    assert (practice / "sample-card" / "DCIM").is_dir()
+    assert not (tmp_path / "avdesk").exists()
