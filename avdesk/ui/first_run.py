@@ -89,7 +89,7 @@ class FirstRun(QWidget):
         for field, before in ((self.unit, other.unit), (self.operator, other.operator), (self.vault, other.vault)):
             field.setText(before.text())
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.left.emit()
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:  # noqa: N802 - scripts/translations looks for this name
+def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:
     """``source`` as it is. Qt's own is the same, but its stub says ``object``."""
     return source

@@ -64,7 +64,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(translate("shell", "Search"))
         self.setMaximumWidth(theme.px(460))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None:
             self.moved.emit(step)
@@ -75,7 +75,7 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         paint_icon(painter, self, self.rect().adjusted(11, 0, 0, 0), "search")
@@ -116,7 +116,7 @@ class _Rows(QStyledItemDelegate):
             paint_lines(painter, option.widget, rect.adjusted(30, 0, 0, 0), hit.text, hit.second)
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         hit = index.data(_SPEC)
         if hit.act is None:
             return QSize(100, theme.px(_HEAD))
@@ -239,7 +239,7 @@ class Search(QObject):
             self.box.clearFocus()
         self._before = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.box and event.type() is QEvent.Type.FocusOut:
             self.list.hide()
         elif watched is self.box and isinstance(event, QFocusEvent) and event.reason() in _WANTED:

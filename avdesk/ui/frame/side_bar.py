@@ -49,7 +49,7 @@ class NavItem(QToolButton):
             self._name()
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.count:
             return
@@ -162,7 +162,7 @@ class SideBar(QFrame):
         self._fold.setAccessibleName(text)
         self._fold.setToolTip(text)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         item = self._group.checkedButton()
         if item is not None:
@@ -212,7 +212,7 @@ class Mark(QWidget):
         super().__init__()
         self.setFixedSize(20, 20)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self)

@@ -28,7 +28,7 @@ class GivingColumns(QObject):
         for column in tuple(self._hidden):
             self._show(column, True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)

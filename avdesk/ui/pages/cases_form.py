@@ -127,7 +127,7 @@ class CaseForm(Card):
         self._save.setEnabled(False)
         self._runner.start(work, lane=WRITE, on_success=self._saved, on_error=self._refused, on_end=self._ended)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return

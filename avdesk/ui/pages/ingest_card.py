@@ -83,7 +83,7 @@ class IngestCard(Card):
     def ring_state(self) -> str:
         return self._state()[0]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on the card itself does what its first button does."""
         first = self._first_button()
         if self.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and first is not None:

@@ -60,7 +60,7 @@ class PersonField(QComboBox):
         self.setEditText(person_text(person) if person is not None else "")
         self._told = (person.person_id if person is not None else None, False)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page changes nobody."""
         event.ignore()
 

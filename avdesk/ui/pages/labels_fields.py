@@ -55,7 +55,7 @@ class Wanted:
 class _Combo(QComboBox):
     """Scrolling the pane changes no choice."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
@@ -74,12 +74,12 @@ class _Offset(QDoubleSpinBox):
         self.setMinimumWidth(theme.px(60))
         self.lineEdit().setTextMargins(8, 0, 4, 0)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
 class _Day(QDateEdit):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 

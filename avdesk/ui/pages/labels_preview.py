@@ -40,14 +40,14 @@ class LabelCanvas(QWidget):
         self.setAccessibleDescription("\n".join(item.text for item in label.items))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         if self._stock is None:
             return QSize(1, 1)
         width, height = self._stock.label
         more = theme.px(RULER) + MARGIN
         return QSize(round(width * self._scale) + more, round(height * self._scale) + more)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._stock is None or self._preview is None:
             return
         painter = QPainter(self)
@@ -164,12 +164,12 @@ class PreviewArea(QWidget):
         self.copies.choose(str(copy))
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.canvas.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 

@@ -69,7 +69,7 @@ class _Line(QWidget):
         self.setFixedSize(_LINE + 20, 32)
         self.setAccessibleName(translate("labels", "Line to measure"))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(theme.of(self).colour("text"), 1))
         left, right, middle = 10.0, 10.0 + _LINE, 16.0

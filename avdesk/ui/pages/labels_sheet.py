@@ -51,7 +51,7 @@ class SheetPicker(QWidget):
         self._name()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         if self._stock is None:
             return QSize(1, 1)
         page = self._page()
@@ -62,7 +62,7 @@ class SheetPicker(QWidget):
         count = len(self._stock.positions) if self._stock is not None else 0
         return next((index for index in range(1, count + 1) if self._box(index, 0).contains(point)), 0)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._stock is None:
             return
         painter = QPainter(self)
@@ -81,10 +81,10 @@ class SheetPicker(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
         painter.end()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pick(self.position_at(event.position()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = self.position_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if position else Qt.CursorShape.ArrowCursor)
         if position != self._hover:
@@ -94,12 +94,12 @@ class SheetPicker(QWidget):
             text = translate("labels", "Start at position {number}").format(number=position)
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         self._hover = 0
         self.update()
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Right: 1,
@@ -198,20 +198,20 @@ class LabelThumb(QWidget):
         self._state.setText(verified)
         self._picture.show_label(stock, preview, self.copy, current)
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.chosen.emit(self.copy)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.copy)
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self._picture.set_focus(True)
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self._picture.set_focus(False)
         super().focusOutEvent(event)
 
@@ -231,7 +231,7 @@ class _Picture(QWidget):
         self._focus = focus
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self)

@@ -425,7 +425,7 @@ class LibraryPage(Page):
         self._folded = not self.details.isHidden()
         self._fold()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
 

@@ -94,7 +94,7 @@ class CaseField(QWidget):
         work = partial(ask, self._desk, self.edit.text())
         self._job = self._runner.start(work, lane=QUERY, on_success=self._take)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys in the field go to the list, Enter takes what is marked there."""
         if watched is not self.edit or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)

@@ -323,7 +323,7 @@ class StoryStep(QWidget):
         words.addWidget(Label(step.second, "second", "text2", wrap=True))
         across.addLayout(words, 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self)
@@ -362,7 +362,7 @@ class Picture(QWidget):
         self._ask()
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         size = self.play.sizeHint()
         self.play.setGeometry(
@@ -370,7 +370,7 @@ class Picture(QWidget):
         )
         self._ask()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         row = self._row
         if row is None:
             return

@@ -58,7 +58,7 @@ class LibraryDelegate(QStyledItemDelegate):
             self._paint_cell(painter, option.widget, option.rect, item, key)
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(40), theme.px(50))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: LibraryRow, number: int) -> None:
@@ -115,7 +115,7 @@ class TileDelegate(QStyledItemDelegate):
         wide = self.width // across - 2 * _EDGE
         return QSize(wide, wide * 9 // 16)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         if isinstance(index.data(LibraryRole.ITEM), DayTotals):
             return QSize(max(self.width, theme.px(100)), theme.px(30))
         size = self.picture_size()

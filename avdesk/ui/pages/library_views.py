@@ -170,7 +170,7 @@ class LibraryTable(Table):
         everything = range(len(self._model.items))
         QGuiApplication.clipboard().setText(self.choosing.text(self, everything))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.currentIndex().row()
         if self.choosing.press(self, event):
             return
@@ -179,27 +179,27 @@ class LibraryTable(Table):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
             self.choosing.reach(before, after)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
             on_check = index.column() == self.column("check")
             self.choosing.click(index.row(), on_check, event.modifiers())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.column() == self.column("check"):
             self.mousePressEvent(event)
         elif self._model.recording(index.row()) is not None:
             self.activated.emit(index)
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+    def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove, QEvent.Type.Leave):
             at = event.position().toPoint() if isinstance(event, QMouseEvent) else None
             self._hover(-1 if at is None else self.rowAt(at.y()))
         return super().viewportEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         row = self.currentIndex().row()
         if self._model.recording(row) is None:
@@ -210,12 +210,12 @@ class LibraryTable(Table):
         painter.drawRect(QRect(1, top + 1, self.viewport().width() - 2, height - 3))
         painter.end()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
         self._look.start()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
 
@@ -292,7 +292,7 @@ class CheckHead(QWidget):
         model.modelReset.connect(self.update)
         self.setGeometry(check_box(QRect(0, 0, theme.px(40), theme.px(29))))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, check_picture(self, self._model.check_state()))
         painter.end()
@@ -337,11 +337,11 @@ class LibraryTiles(QListView):
         ]
         self._pictures.want(_pictured(self._model, wanted), on_screen(self, self._tiles.picture_size()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.choosing.press(self, event):
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
@@ -349,18 +349,18 @@ class LibraryTiles(QListView):
             on_check = tile_box(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
             self.choosing.click(index.row(), on_check, event.modifiers())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if self._model.recording(index.row()) is not None:
             self.activated.emit(index)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._tiles.width = self.viewport().width() - 2
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
         self._look.start()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
 

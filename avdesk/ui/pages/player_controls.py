@@ -316,7 +316,7 @@ class _Hints(QFrame):
             else:
                 hint.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_kind(self._kind)
 

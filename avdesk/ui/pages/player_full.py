@@ -48,14 +48,14 @@ class FullScreen(QWidget):
         self._stage.unsetCursor()
         return self._stage
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.MouseMove, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self._foot.show()
             self._stage.unsetCursor()
             self._rest.start(REST)
         return super().eventFilter(watched, event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Closing this window leaves full screen and nothing else."""
         event.ignore()
         self.left.emit()

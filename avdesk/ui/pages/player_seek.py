@@ -58,15 +58,15 @@ class SeekBar(QSlider):
         share = seconds * 1000 / self.maximum() if self.maximum() else 0.0
         return _EDGE + share * (self.width() - 2 * _EDGE)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(400, theme.px(44))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.maximum():
             self._dragged = True
             self._go(event.position().x())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
         if self._dragged:
             self._go(x)
@@ -75,12 +75,12 @@ class SeekBar(QSlider):
             place = self.mapToGlobal(QPoint(round(x) - 24, -theme.px(44)))
             QToolTip.showText(place, words, self)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._dragged:
             self._dragged = False
             self._go(event.position().x())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_track(painter)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStackedWidget
 class Pile(QStackedWidget):
     """A stack whose hidden pages do not keep the window from being small."""
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         front = self.currentWidget()
         return front.minimumSizeHint() if front is not None else QSize(0, 0)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         front = self.currentWidget()
         return front.sizeHint() if front is not None else QSize(0, 0)
