@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ _TAG_MANIFEST = "tagmanifest-sha256.txt"
 _INCOMING = ".incoming"
 _LOCK = "lock"
 _JOURNAL = "journal.jsonl"
+_HIDDEN = (".fuse_hidden", ".nfs")
+_HIDDEN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ class OpenBag:
         os.close(self.incoming)
         with contextlib.suppress(OSError):  # of a vault that went away: closing gives the lock up all the same
             os.close(self._lock)
-        with contextlib.suppress(OSError):  # as before, or another program works on the bag again
+        with contextlib.suppress(OSError):  # as before
             if self._removed or self.sealed:
-                os.rmdir(_INCOMING, dir_fd=self.folder)
+                self._remove_incoming()
         os.close(self.folder)
         if self._removed:
             self._remove_folder()
@@ -211,6 +214,30 @@ class OpenBag:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=self.folder)
         self._removed = True
+
+    def _remove_incoming(self) -> None:
+        """Raises ``OSError`` when another program works on the bag again.
+
+        FUSE hears of a closed file some time after ``close`` came back, and only then takes the hidden name away.
+        """
+        deadline = time.monotonic() + _HIDDEN_SECONDS
+        while True:
+            try:
+                os.rmdir(_INCOMING, dir_fd=self.folder)
+                return
+            except OSError as error:
+                full = error.errno in (errno.ENOTEMPTY, errno.EEXIST)
+                if not full or time.monotonic() > deadline or not self._only_hidden_names():
+                    raise
+            time.sleep(0.01)
+
+    def _only_hidden_names(self) -> bool:
+        incoming = open_below(self.folder, _INCOMING)
+        try:
+            with os.scandir(incoming) as entries:
+                return all(entry.name.startswith(_HIDDEN) for entry in entries)
+        finally:
+            os.close(incoming)
 
     def _remove_folder(self) -> None:
         parent, _, name = self.path.rpartition("/")

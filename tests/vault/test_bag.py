@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,6 +116,27 @@ def test_a_sealed_bag_has_no_work_folder_on_any_file_system(tmp_path: Path, fs: 
         bag.close()
         assert not (vault.path / BAG / ".incoming").exists()
         validate(vault.path / BAG)
+
+
+def test_a_name_that_a_file_system_keeps_a_little_longer_is_waited_for(vault: VaultRoot) -> None:
+    """FUSE hears of a closed file some time after ``close`` came back, and only then takes its hidden name away."""
+    bag = make_bag(vault)
+    seal(bag, put(bag, CONTENT))
+    hidden = vault.path / BAG / ".incoming" / ".fuse_hidden0000000300000001"
+    hidden.touch()
+    late = threading.Timer(0.2, hidden.unlink)
+    late.start()
+    bag.close()
+    late.join()
+    assert not hidden.parent.exists()
+
+
+def test_the_work_folder_of_somebody_else_stays(vault: VaultRoot) -> None:
+    bag = make_bag(vault)
+    seal(bag, put(bag, CONTENT))
+    (vault.path / BAG / ".incoming" / "lock").touch()
+    bag.close()
+    assert (vault.path / BAG / ".incoming" / "lock").exists()
 
 
 def test_tag_values_stay_on_one_line(vault: VaultRoot) -> None:
