@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,9 +32,21 @@ def main() -> int:
         del sys.argv[1]
         import_module(child).main()
         return 0
-    from avdesk.cli import run
+    with _loading():
+        from avdesk.cli import run
 
     return run(sys.argv[1:], Window())
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Modules are no garbage: the collector doesn't look at them now, nor ever after."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 class NoWindow(EnvironmentFault):
@@ -46,14 +60,16 @@ class Window:
 
     def open(self, workspace: Path, operator: str | None) -> None:
         try:
-            from avdesk.ui.app import open_window
+            with _loading():
+                from avdesk.ui.app import open_window
         except ImportError as error:
             raise NoWindow(reason=str(error)) from error
         open_window(workspace, operator)
 
     def practise(self, workspace: Path) -> None:
         try:
-            from avdesk.ui.app import open_practice
+            with _loading():
+                from avdesk.ui.app import open_practice
         except ImportError as error:
             raise NoWindow(reason=str(error)) from error
         open_practice(workspace)
