@@ -217,6 +217,7 @@ class App(QObject):
         waiting = self.shell.waiting_pages if self.shell is not None else []
         entry = next((entry for entry in pages.ENTRIES if entry.name in waiting), None)
         if entry is None:
+            self.runner.garbage.keep()
             return
 
         def work(_on_progress: OnProgress, control: Control) -> str:

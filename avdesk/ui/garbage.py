@@ -24,6 +24,10 @@ class Garbage(QObject):
         self._timer.timeout.connect(self._collect)
         self._timer.start(_EVERY)
 
+    def keep(self) -> None:
+        """What is there now stays, for example the pages: later looks pass over it and are short."""
+        gc.freeze()
+
     def close(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import inspect
 import logging
 import os
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -30,6 +32,7 @@ Work = Callable[[OnProgress, Control], T]
 QUERY, WRITE = "query", "write"
 _LASTING = frozenset({QUERY, WRITE})
 _INTERVAL = 0.1
+_NICE = 10
 _log = logging.getLogger(__name__)
 
 
@@ -168,7 +171,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._jobs: list[Job] = []
-        self._garbage = Garbage(self)
+        self.garbage = Garbage(self)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -218,11 +221,12 @@ class Runner(QObject):
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
         self._lanes.clear()
-        self._garbage.close()
+        self.garbage.close()
 
     def _executor(self, lane: str) -> ThreadPoolExecutor:
         if lane not in self._lanes:
-            self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
+            begin = None if lane in _LASTING else _stand_back
+            self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane, initializer=begin)
         return self._lanes[lane]
 
     def _forget(self, job: Job) -> None:
@@ -235,6 +239,12 @@ class Runner(QObject):
             if executor is not None:
                 executor.shutdown(wait=False)
         job.deleteLater()
+
+
+def _stand_back() -> None:
+    """Leave the processor to the window when both want it; what this thread starts inherits that."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 @dataclass(frozen=True, slots=True)

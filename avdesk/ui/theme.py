@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from avdesk import resources
@@ -96,8 +97,13 @@ class Theme:
     colours: Mapping[str, str]
 
     def colour(self, token: str) -> QColor:
-        """The colour of a token. An unknown token is a bug: ``KeyError``."""
-        return QColor(self.colours[token])
+        """The colour of a token; copy it before changing it. An unknown token is a bug: ``KeyError``."""
+        return _colour(self.colours[token])
+
+
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
 LIGHT = Theme("light", MappingProxyType({name: pair[0] for name, pair in _PAIRS.items()}))
@@ -120,12 +126,27 @@ def px(pixels: int) -> int:
 
 
 def font(kind: str) -> QFont:
-    """The font of one of :data:`TYPES`, for what is painted by hand."""
+    """The font of one of :data:`TYPES`, for what is painted by hand. Copy it before changing it."""
+    return _font(kind, text_size())
+
+
+def metrics(kind: str) -> QFontMetrics:
+    """How wide and high text of one of :data:`TYPES` is on the screen."""
+    return _metrics(kind, text_size())
+
+
+@cache
+def _font(kind: str, size: float) -> QFont:
     points, weight = TYPES[kind]
-    made = QFont(QGuiApplication.font())
-    made.setPointSizeF(points * text_size())
+    made = body_font(size)
+    made.setPointSizeF(points * size)
     made.setWeight(QFont.Weight(weight))
     return made
+
+
+@cache
+def _metrics(kind: str, size: float) -> QFontMetrics:
+    return QFontMetrics(_font(kind, size))
 
 
 def load_fonts() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -93,6 +95,22 @@ def test_one_lane_works_in_turn_and_lanes_beside_each_other(runner: Runner, qtbo
     runner.start(beside, lane=volume_lane("b"), on_end=taker.end)
     qtbot.waitUntil(lambda: len(taker.ended) == 3, timeout=30_000)
     assert order == ["first", "second"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_work_on_a_card_leaves_the_processor_to_the_window(runner: Runner, qtbot: QtBot) -> None:
+    """What is asked of the catalogue is waited for, and has the window's own priority."""
+    taker = Taker()
+
+    def nice(_on_progress: OnProgress, _control: Control) -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    for lane in (QUERY, volume_lane("usb-1")):
+        runner.start(nice, lane=lane, on_success=taker.take)
+        qtbot.waitUntil(lambda: not runner.jobs)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert taker.values[0] == own
+    assert own < taker.values[1]  # type: ignore[operator]
 
 
 def test_progress_comes_at_most_ten_times_a_second_and_the_last_always(runner: Runner, qtbot: QtBot) -> None:

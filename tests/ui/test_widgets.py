@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +94,34 @@ def test_columns_are_chosen_and_the_last_one_stays(table: Table) -> None:
     assert "导出所列为 xlsx…" not in [action.text() for action in menu.actions()]
     table.exports = True
     assert "导出所列为 xlsx…" in [action.text() for action in table.column_menu().actions()]
+
+
+class Painted(QObject):
+    """Notes how high the parts are that a widget is asked to paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heights: list[int] = []
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.rect().height())
+        return False
+
+
+def test_scrolling_paints_only_what_comes_into_view(table: Table, qtbot: QtBot) -> None:
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    model.append([Row(f"{number}.MP4", number) for number in range(200)], more=False)
+    table.resize(400, 500)
+    table.show()
+    qtbot.waitExposed(table)
+    QApplication.processEvents()
+    painted = Painted()
+    table.viewport().installEventFilter(painted)
+    table.verticalScrollBar().setValue(table.rowHeight(0))
+    qtbot.waitUntil(lambda: len(painted.heights) > 0)
+    assert painted.heights == [table.rowHeight(0)]
 
 
 def test_more_is_asked_for_once_and_appended(table: Table, asker: Asker) -> None:

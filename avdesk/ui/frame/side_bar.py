@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from avdesk.ui import icons, theme
@@ -189,7 +189,7 @@ class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._word = Label("avdesk", "panel")
-        font = theme.font("panel")
+        font = QFont(theme.font("panel"))
         font.setPointSizeF(font.pointSizeF() * 12 / 10.5)
         self._word.setFont(font)
         self._across = QHBoxLayout(self)

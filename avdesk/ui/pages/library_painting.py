@@ -15,7 +15,7 @@ from avdesk.ui import formats, icons, theme
 from avdesk.ui.pages.library_model import LibraryModel, LibraryRole, day_words, second_line, shown, state_word
 from avdesk.ui.pages.library_pictures import Pictures
 from avdesk.ui.texts import translate
-from avdesk.ui.widgets.labels import elided
+from avdesk.ui.widgets.labels import elided_as
 from avdesk.ui.widgets.table import paint_chip, paint_icon, paint_lines
 
 Index = QModelIndex | QPersistentModelIndex
@@ -251,9 +251,9 @@ def _paint_day(painter: QPainter, widget: QWidget, rect: QRect, totals: DayTotal
         painter.setFont(theme.font(kind))
         painter.setPen(colours.colour(tone))
         room = QRect(left, rect.top(), max(rect.right() - left - _EDGE, 0), rect.height())
-        told = elided(text, painter.fontMetrics(), room.width(), Qt.TextElideMode.ElideRight)
+        told = elided_as(kind, text, room.width(), Qt.TextElideMode.ElideRight)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
-        left += painter.fontMetrics().horizontalAdvance(told) + 12
+        left += theme.metrics(kind).horizontalAdvance(told) + 12
 
 
 def _paint_name(painter: QPainter, widget: QWidget, rect: QRect, row: LibraryRow) -> None:
@@ -261,12 +261,11 @@ def _paint_name(painter: QPainter, widget: QWidget, rect: QRect, row: LibraryRow
     if not row.key_file:
         paint_lines(painter, widget, rect, shown(row.name), second_line(row), kind="row")
         return
-    painter.setFont(theme.font("second"))
-    second = second_line(row)
     key = translate("library", "Key file")
-    wide = painter.fontMetrics().horizontalAdvance(key) + 13
-    told = elided(second, painter.fontMetrics(), max(rect.width() - wide - 8, 0), Qt.TextElideMode.ElideRight)
-    left = rect.left() + painter.fontMetrics().horizontalAdvance(told) + 8
+    metrics = theme.metrics("second")
+    wide = metrics.horizontalAdvance(key) + 13
+    told = elided_as("second", second_line(row), max(rect.width() - wide - 8, 0), Qt.TextElideMode.ElideRight)
+    left = rect.left() + metrics.horizontalAdvance(told) + 8
     paint_lines(painter, widget, rect, shown(row.name), told, kind="row")
     line = QRect(left, rect.center().y() + 2, min(wide, rect.right() - left), theme.px(20))
     paint_chip(painter, widget, line, key, "")

@@ -261,9 +261,11 @@ class LibraryTable(Table):
             self._model.fetchMore(QModelIndex())
 
     def _hover(self, row: int) -> None:
-        if row != self._cells.hovered:
-            self._cells.hovered = row
-            self.viewport().update()
+        before, self._cells.hovered = self._cells.hovered, row
+        for changed in {before, row} if before != row else ():
+            self.viewport().update(
+                0, self.rowViewportPosition(changed), self.viewport().width(), self.rowHeight(changed)
+            )
 
     def _head_clicked(self, section: int) -> None:
         self.horizontalHeader().setSortIndicator(self.column("recorded"), self._order)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -114,6 +116,16 @@ def elided(text: str, metrics: QFontMetrics, width: int, mode: Qt.TextElideMode 
         if metrics.horizontalAdvance(shown) <= width:
             return shown
     return metrics.elidedText(text, mode, width)
+
+
+def elided_as(kind: str, text: str, width: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> str:
+    """:func:`elided` in one of ``theme.TYPES``, remembered: lists paint the same texts again and again."""
+    return _elided(text, kind, theme.text_size(), width, mode)
+
+
+@lru_cache(maxsize=4096)
+def _elided(text: str, kind: str, _size: float, width: int, mode: Qt.TextElideMode) -> str:
+    return elided(text, theme.metrics(kind), width, mode)
 
 
 SIGNS = {

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -35,11 +35,13 @@ from PySide6.QtWidgets import (
 
 from avdesk.ui import icons, theme
 from avdesk.ui.texts import translate
-from avdesk.ui.widgets.labels import SIGNS, elided
+from avdesk.ui.widgets.labels import SIGNS, elided_as
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class Role(IntEnum):
@@ -225,20 +227,20 @@ def paint_lines(
 ) -> None:
     """One or two lines of text in the middle of ``rect``, elided."""
     colours = theme.of(widget)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     lines = [(first, kind, tone)] + ([(second, "second", "text2")] if second else [])
-    heights = []
-    for _text, which, _tone in lines:
-        painter.setFont(theme.font(which))
-        heights.append(round(painter.fontMetrics().ascent() * 1.18 + painter.fontMetrics().descent() * 0.6))
+    heights = [_line_height(which) for _text, which, _tone in lines]
     top = rect.top() + (rect.height() - sum(heights)) // 2
     for (text, which, colour), height in zip(lines, heights, strict=True):
         painter.setFont(theme.font(which))
         painter.setPen(colours.colour(colour))
         line = QRect(rect.left(), top, rect.width(), height)
-        shown = elided(text, painter.fontMetrics(), rect.width(), elide)
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)
+        painter.drawText(line, _RIGHT if right else _LEFT, elided_as(which, text, rect.width(), elide))
         top += height
+
+
+def _line_height(kind: str) -> int:
+    metrics = theme.metrics(kind)
+    return round(metrics.ascent() * 1.18 + metrics.descent() * 0.6)
 
 
 def paint_icon(painter: QPainter, widget: QWidget, rect: QRect, name: str, tone: str = "text2", size: int = 16) -> None:
@@ -258,7 +260,7 @@ def paint_chip(
     painter.setFont(theme.font("second"))
     start = 6 if soft else 0
     before = start + (18 if sign else 0)
-    width = min(painter.fontMetrics().horizontalAdvance(text) + before + 7, rect.width())
+    width = min(theme.metrics("second").horizontalAdvance(text) + before + 7, rect.width())
     height = theme.px(22)
     box = QRect(rect.left(), rect.top() + (rect.height() - height) // 2, width, height)
     if soft:
@@ -269,9 +271,8 @@ def paint_chip(
         paint_icon(painter, widget, box.adjusted(start, 0, 0, 0), sign, ink, 14)
     painter.setPen(colours.colour(ink))
     words = box.adjusted(before, 0, -4 if soft else 0, 0)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width() + 2)
-    place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-    painter.drawText(words, place, shown)
+    shown = elided_as("second", text, words.width() + 2, Qt.TextElideMode.ElideRight)
+    painter.drawText(words, _LEFT, shown)
     return width
 
 
@@ -300,6 +301,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setItemDelegate(CellDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
@@ -312,6 +314,13 @@ class Table(QTableView):
         head.setSectionsMovable(True)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._open_head_menu)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground is painted here: when an opaque view scrolls Qt moves its picture and paints only what is new."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.of(self).colour("surface"))
+        painter.end()
+        super().paintEvent(event)
 
     def set_rows_model(self, model: RowsModel[R], *, sortable: bool = True) -> None:
         """Show a model with its columns' widths, hidden ones hidden."""
