@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
+from functools import cache
 from typing import Generic, TypeVar
 
 from avdesk.errors import UsageError
@@ -44,6 +45,7 @@ def _zone(text: str) -> str:
     return text
 
 
+@cache
 def parse_zone(text: str) -> timezone:
     """``+08:00`` as a time zone. Raises ``ValueError``."""
     found = _ZONE.fullmatch(text)
