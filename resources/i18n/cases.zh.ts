@@ -12,12 +12,20 @@
             <translation>案号、名称、当事人</translation>
         </message>
         <message>
+            <source>Columns, copy, export</source>
+            <translation>列、复制、导出</translation>
+        </message>
+        <message>
             <source>New case</source>
             <translation>新建案件</translation>
         </message>
         <message>
             <source>Find cases</source>
             <translation>查找案件</translation>
+        </message>
+        <message>
+            <source>Export list</source>
+            <translation>导出清单</translation>
         </message>
         <message>
             <source>Change the chosen case</source>
@@ -126,6 +134,10 @@
         <message>
             <source>Not verified</source>
             <translation>未核验</translation>
+        </message>
+        <message>
+            <source>Cases {day}.xlsx</source>
+            <translation>案件清单 {day}.xlsx</translation>
         </message>
         <message>
             <source>e.g. 平石医保罚字〔2026〕7号</source>

@@ -38,6 +38,10 @@
             <translation>全部开始采集</translation>
         </message>
         <message>
+            <source>Export the list of the card</source>
+            <translation>导出采集清单</translation>
+        </message>
+        <message>
             <source>From the list back to the cards</source>
             <translation>从清单回到各卡</translation>
         </message>
@@ -245,6 +249,16 @@
             <source>Put it in again: it goes on with number {next}.</source>
             <translation>请再次插入此卡，将从第 {next} 个继续；已采集的都已核验</translation>
         </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{card} {day} collecting list.xlsx</source>
+            <translation>{card} 采集清单 {day}.xlsx</translation>
+        </message>
         <message>
             <source>Handed in by: name or enforcement ID (optional)</source>
             <translation>交出人：姓名或执法证号（可不填）</translation>
@@ -262,8 +276,12 @@
             <translation>回到各卡</translation>
         </message>
         <message>
-            <source>Choose columns, copy</source>
-            <translation>选择列、复制</translation>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Columns, copy, export</source>
+            <translation>列、复制、导出</translation>
         </message>
         <message>
             <source>All</source>
@@ -426,12 +444,6 @@
         <message>
             <source>·</source>
             <translation>·</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n 个文件</numerusform>
-            </translation>
         </message>
         <message>
             <source>Files of the card</source>

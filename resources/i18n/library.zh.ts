@@ -3,15 +3,15 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
     <context>
         <name>library</name>
-        <message>
-            <source>Library</source>
-            <translation>资料库</translation>
-        </message>
         <message numerus="yes">
             <source>%n file(s)</source>
             <translation>
                 <numerusform>%n 个</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>资料库</translation>
         </message>
         <message>
             <source>number {number} of {count} chosen</source>
@@ -22,10 +22,6 @@
             <translation>
                 <numerusform>%n 个文件</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Exporting the list</source>
-            <translation>导出清单</translation>
         </message>
         <message>
             <source>Columns, copy, export</source>
@@ -64,14 +60,6 @@
             </translation>
         </message>
         <message>
-            <source>Export list</source>
-            <translation>导出清单</translation>
-        </message>
-        <message>
-            <source>Spreadsheet (*.xlsx)</source>
-            <translation>电子表格 (*.xlsx)</translation>
-        </message>
-        <message>
             <source>Collect a card</source>
             <translation>去采集</translation>
         </message>
@@ -90,6 +78,10 @@
         <message>
             <source>Link to a case</source>
             <translation>关联案件</translation>
+        </message>
+        <message>
+            <source>Export list</source>
+            <translation>导出清单</translation>
         </message>
         <message>
             <source>Show or hide the details</source>
@@ -114,10 +106,6 @@
         <message>
             <source>Recordings {day}.xlsx</source>
             <translation>音像资料清单 {day}.xlsx</translation>
-        </message>
-        <message>
-            <source>List of {count} written: {file}</source>
-            <translation>已导出 {count}的清单：{file}</translation>
         </message>
         <message>
             <source>List</source>

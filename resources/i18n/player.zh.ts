@@ -188,6 +188,10 @@
             <translation>静音（M）</translation>
         </message>
         <message>
+            <source>all keys</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
             <source>play</source>
             <translation>播放</translation>
         </message>
@@ -226,10 +230,6 @@
         <message>
             <source>full screen</source>
             <translation>全屏</translation>
-        </message>
-        <message>
-            <source>all keys</source>
-            <translation>全部按键</translation>
         </message>
         <message>
             <source>Time {time}</source>

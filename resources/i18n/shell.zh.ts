@@ -9,6 +9,25 @@
         </message>
     </context>
     <context>
+        <name>export</name>
+        <message>
+            <source>List of {count} written: {file}</source>
+            <translation>已导出 {count}的清单：{file}</translation>
+        </message>
+        <message>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Spreadsheet (*.xlsx)</source>
+            <translation>电子表格 (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>Exporting the list</source>
+            <translation>导出清单</translation>
+        </message>
+    </context>
+    <context>
         <name>fields</name>
         <message>
             <source>Unit</source>
@@ -1037,8 +1056,8 @@
             <translation>复制为文本</translation>
         </message>
         <message>
-            <source>Export what is shown as xlsx…</source>
-            <translation>导出所列为 xlsx…</translation>
+            <source>Export list as xlsx…</source>
+            <translation>导出清单（xlsx）…</translation>
         </message>
     </context>
     <context>

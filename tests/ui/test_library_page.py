@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import ingest
@@ -31,6 +31,7 @@ from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
 from tests.ui.conftest import NUMBER
+from tests.ui.exporting import save_as
 
 Idle = Callable[[Runner], None]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -433,8 +434,12 @@ class TestLinking:
 
 
 class TestRest:
-    def test_the_list_as_a_spreadsheet(self, page: LibraryPage, runner: Runner, tmp_path: Path, idle: Idle) -> None:
-        page.export_to(tmp_path / "list.xlsx", [page.model.items[1].recording_id])
+    def test_the_list_as_a_spreadsheet(
+        self, page: LibraryPage, qtbot: QtBot, runner: Runner, tmp_path: Path, idle: Idle
+    ) -> None:
+        page.model.toggle(1)
+        qtbot.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        save_as(page.shell.findChild(QFileDialog, "library.export"), tmp_path / "list.xlsx", qtbot)
         idle(runner)
         assert (tmp_path / "list.xlsx").read_bytes().startswith(b"PK")
         assert "1 个" in page.shell.message_bar._text.text()

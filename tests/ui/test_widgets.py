@@ -91,9 +91,9 @@ def test_columns_are_chosen_and_the_last_one_stays(table: Table) -> None:
     for text in ("文件", "大小", "说明"):
         choices[text].trigger()
     assert sum(not table.isColumnHidden(column) for column in range(3)) == 1
-    assert "导出所列为 xlsx…" not in [action.text() for action in menu.actions()]
+    assert "导出清单（xlsx）…" not in [action.text() for action in menu.actions()]
     table.exports = True
-    assert "导出所列为 xlsx…" in [action.text() for action in table.column_menu().actions()]
+    assert "导出清单（xlsx）…" in [action.text() for action in table.column_menu().actions()]
 
 
 def test_more_is_asked_for_once_and_appended(table: Table, asker: Asker) -> None:

@@ -6,20 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QMenu, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget
 
 from avdesk.errors import AvdeskError, UsageError
 from avdesk.services.desk import Desk
-from avdesk.services.exports import ExportedList
 from avdesk.services.library import MOST_CHOSEN, Choice, LibraryTotals, Place
 from avdesk.services.library import LibraryPage as Rows
 from avdesk.services.recordings import RecordingFacts, RecordingFilter
 from avdesk.terms import Right
 from avdesk.ui import formats, theme
+from avdesk.ui.dialogs.export import ListExport
 from avdesk.ui.page import Command, Key, Page, PageHead
 from avdesk.ui.pages.library_bar import SelectionBar
 from avdesk.ui.pages.library_cases import LinkDialog, LinkedTo
@@ -72,6 +71,7 @@ class LibraryPage(Page):
         self.tiles = LibraryTiles(self.model, self.pictures)
         self.details = Details(desk, runner, self.pictures)
         self.bar = SelectionBar(links=Right.CASES in desk.rights)
+        self.export = ListExport(shell, "library.export", _files, self)
         self._make_head()
         self._make_body()
         self._connect()
@@ -344,7 +344,7 @@ class LibraryPage(Page):
         self._seen.update(row.recording_id for row in map(self.model.recording, range(len(self.model.items))) if row)
 
     def _show_totals(self, totals: LibraryTotals) -> None:
-        count = translate("library", "%n file(s)", None, totals.recordings)
+        count = _files(totals.recordings)
         told = translate("library", "{count}, {size}").format(count=count, size=formats.size(totals.bytes))
         self.head.say(told if totals.anything else "")
         self.filters.show_totals(totals)
@@ -515,26 +515,9 @@ class LibraryPage(Page):
         self._ask_file(None)
 
     def _ask_file(self, ids: list[str] | None) -> None:
-        dialog = QFileDialog(self, translate("library", "Export list"))
-        dialog.setObjectName("library.export")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setNameFilter(translate("library", "Spreadsheet (*.xlsx)"))
+        """Ask where the list of these recordings goes, or of all that is shown."""
         name = translate("library", "Recordings {day}.xlsx").format(day=f"{datetime.now(self.desk.zone):%Y-%m-%d}")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(_Export(self, ids, dialog).go)
-        dialog.open()
-
-    def export_to(self, output: Path, ids: list[str] | None) -> None:
-        """Write the list of these recordings, or of all that is shown."""
-        work = partial(write_list, self.desk, output, self.filters.wanted, ids, self._oldest_first)
-        title = translate("library", "Exporting the list")
-        self.runner.start(work, lane="export", on_success=self._exported, title=title)
-
-    def _exported(self, done: ExportedList) -> None:
-        count = translate("library", "%n file(s)", None, done.recordings)
-        told = translate("library", "List of {count} written: {file}").format(count=count, file=done.output)
-        self.shell.say("ok", told)
+        self.export.ask(name, partial(write_list, self.desk, self.filters.wanted, ids, self._oldest_first))
 
     def _open_current(self, index: QModelIndex) -> None:
         row = self.model.recording(index.row())
@@ -562,12 +545,5 @@ class LibraryPage(Page):
         self.shell.open_page("ingest")
 
 
-class _Export(QObject):
-    """Keeps what is to be exported while the place is asked for."""
-
-    def __init__(self, page: LibraryPage, ids: list[str] | None, parent: QObject) -> None:
-        super().__init__(parent)
-        self._page, self._ids = page, ids
-
-    def go(self, file: str) -> None:
-        self._page.export_to(Path(file), self._ids)
+def _files(count: int) -> str:
+    return translate("library", "%n file(s)", None, count)
