@@ -3,25 +3,9 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
     <context>
         <name>library</name>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n 个</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Library</source>
             <translation>资料库</translation>
-        </message>
-        <message>
-            <source>number {number} of {count} chosen</source>
-            <translation>选中 {count} 个中的第 {number} 个</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) linked</source>
-            <translation>
-                <numerusform>%n 个文件</numerusform>
-            </translation>
         </message>
         <message>
             <source>Columns, copy, export</source>
@@ -47,16 +31,6 @@
             <source>%n new file(s)</source>
             <translation>
                 <numerusform>%n 个新文件</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Only the newest {count} files were chosen: more can't be worked on at once.</source>
-            <translation>只选中了最新的 {count} 个：一次不能处理更多。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n were already</source>
-            <translation>
-                <numerusform>其中 %n 个先前已关联</numerusform>
             </translation>
         </message>
         <message>
@@ -100,6 +74,40 @@
             <translation>{count}，{size}</translation>
         </message>
         <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>缩略图</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>number {number} of {count} chosen</source>
+            <translation>选中 {count} 个中的第 {number} 个</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) linked</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Only the newest {count} files were chosen: more can't be worked on at once.</source>
+            <translation>只选中了最新的 {count} 个：一次不能处理更多。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n were already</source>
+            <translation>
+                <numerusform>其中 %n 个先前已关联</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>{count} to {number}</source>
             <translation>已将 {count}关联到 {number}</translation>
         </message>
@@ -108,16 +116,12 @@
             <translation>音像资料清单 {day}.xlsx</translation>
         </message>
         <message>
-            <source>List</source>
-            <translation>列表</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>缩略图</translation>
-        </message>
-        <message>
             <source>{told}; {already}</source>
             <translation>{told}；{already}</translation>
+        </message>
+        <message>
+            <source>Play one after the other</source>
+            <translation>连续回放</translation>
         </message>
         <message>
             <source>Play</source>
@@ -390,6 +394,10 @@
         <message>
             <source>chosen</source>
             <translation>已选</translation>
+        </message>
+        <message>
+            <source>partly chosen</source>
+            <translation>部分已选</translation>
         </message>
         <message>
             <source>Key file</source>

@@ -275,16 +275,11 @@ class TestChoosing:
         qtbot.keyClick(page.table, Qt.Key.Key_Escape)
         assert not page.model.checked and page.bar.isHidden()
 
-    def test_arrow_keys_pass_over_the_heads_of_days(self, page: LibraryPage, qtbot: QtBot) -> None:
-        assert page.table.currentIndex().row() == 1
-        qtbot.keyClick(page.table, Qt.Key.Key_Up)
-        assert page.table.currentIndex().row() == 1
-
     def test_all_that_is_shown_also_what_is_not_loaded(
         self, many: Desk, runner: Runner, settings: Settings, qtbot: QtBot, idle: Idle
     ) -> None:
         page = page_of(many, runner, settings, qtbot, idle)
-        page.check_all()
+        page.acts.check_all()
         idle(runner)
         assert len(page.model.checked) == 268
         assert page.bar.isVisible()
@@ -385,7 +380,7 @@ class TestLinking:
     ) -> None:
         for row in rows(page):
             click(qtbot, page, row, "check")
-        page.link_chosen()
+        page.acts.link_chosen()
         dialog = page.findChild(LinkDialog)
         idle(runner)
         compose(dialog.field.edit, "平石医保罚字[2026]第7号")
@@ -400,7 +395,7 @@ class TestLinking:
     def test_a_new_one_in_the_same_field(
         self, page: LibraryPage, desk: Desk, runner: Runner, qtbot: QtBot, idle: Idle
     ) -> None:
-        page._link([page.model.items[1].recording_id])
+        page.acts.link([page.model.items[1].recording_id])
         dialog = page.findChild(LinkDialog)
         compose(dialog.field.edit, "平石医保罚字〔2026〕12号")
         answered(qtbot, dialog)
@@ -415,7 +410,7 @@ class TestLinking:
     def test_a_number_of_no_known_form_is_warned_of(
         self, page: LibraryPage, runner: Runner, qtbot: QtBot, idle: Idle
     ) -> None:
-        page._link([page.model.items[1].recording_id])
+        page.acts.link([page.model.items[1].recording_id])
         dialog = page.findChild(LinkDialog)
         compose(dialog.field.edit, "口腔门诊线索")
         answered(qtbot, dialog)
@@ -426,10 +421,10 @@ class TestLinking:
         self, desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot, idle: Idle
     ) -> None:
         page = page_of(replace(desk, rights=frozenset({Right.VIEW})), runner, settings, qtbot, idle)
-        page.check_all()
+        page.acts.check_all()
         idle(runner)
         assert page.bar._link.isHidden() and page.bar._export.isVisible()
-        page.link_chosen()
+        page.acts.link_chosen()
         assert page.findChild(LinkDialog) is None
 
 

@@ -1,7 +1,7 @@
 """The two views of the library, rows and tiles: one way of choosing in both.
 
 A click makes a recording the current one and chooses nothing, so no choice is lost by a wrong click. The check, Ctrl
-with a click and the space bar choose it; Shift chooses all up to it.
+with a click and the space bar choose it; Shift chooses all up to it. On the head of a day they choose the whole day.
 """
 
 from __future__ import annotations
@@ -182,13 +182,16 @@ class LibraryTable(Table):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
-            on_check = index.column() == self.column("check")
-            self.choosing.click(index.row(), on_check, event.modifiers())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.choosing.click(index.row(), self._on_check(event), event.modifiers())
+
+    def _on_check(self, event: QMouseEvent) -> bool:
+        """Whether it is in the column of the checks, where those of the days are too."""
+        return self.columnAt(round(event.position().x())) == self.column("check")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.column() == self.column("check"):
+        if self._on_check(event):
             self.mousePressEvent(event)
         elif self._model.recording(index.row()) is not None:
             self.activated.emit(index)
@@ -202,7 +205,7 @@ class LibraryTable(Table):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         row = self.currentIndex().row()
-        if self._model.recording(row) is None:
+        if self._model.item(row) is None:
             return
         top, height = self.rowViewportPosition(row), self.rowHeight(row)
         painter = QPainter(self.viewport())
@@ -345,8 +348,9 @@ class LibraryTiles(QListView):
         super().mousePressEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
-            on_check = tile_box(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            place = tile_box if self._model.recording(index.row()) is not None else check_box
+            on_check = place(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
             self.choosing.click(index.row(), on_check, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
