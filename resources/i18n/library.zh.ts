@@ -42,8 +42,8 @@
             <translation>清除全部筛选</translation>
         </message>
         <message>
-            <source>Filter by file name</source>
-            <translation>按文件名筛选</translation>
+            <source>Filter by name or person</source>
+            <translation>按名称或人员筛选</translation>
         </message>
         <message>
             <source>Choose all that is shown</source>
@@ -288,8 +288,8 @@
             <translation>日期</translation>
         </message>
         <message>
-            <source>File name</source>
-            <translation>文件名</translation>
+            <source>Name or person</source>
+            <translation>名称、人员</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -304,8 +304,8 @@
             <translation>{first} – {last}</translation>
         </message>
         <message>
-            <source>Part of the file name or its folder</source>
-            <translation>文件名或目录的一部分</translation>
+            <source>Part of the name, the folder, the person or the recorder</source>
+            <translation>文件名、目录、移交人或设备的一部分</translation>
         </message>
         <message>
             <source>From</source>

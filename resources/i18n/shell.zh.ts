@@ -930,8 +930,8 @@
             <translation>练习</translation>
         </message>
         <message>
-            <source>Case number, party, file name…</source>
-            <translation>案号、当事人、文件名…</translation>
+            <source>Case number, party, person, file name…</source>
+            <translation>案号、当事人、人员、文件名…</translation>
         </message>
         <message>
             <source>Search</source>

@@ -211,7 +211,7 @@ class LibraryPage(Page):
 
     def keys(self) -> Sequence[Key]:
         return (
-            Key("Ctrl+F", translate("library", "Filter by file name"), self.filters.open_text),
+            Key("Ctrl+F", translate("library", "Filter by name or person"), self.filters.open_text),
             Key("Ctrl+A", translate("library", "Choose all that is shown"), self.acts.check_all),
             Key("Ctrl+L", translate("library", "Link to a case"), self.acts.link_chosen),
             Key("Ctrl+E", translate("library", "Export list"), self.acts.export_chosen),

@@ -51,7 +51,7 @@ class Filters(QWidget):
         self.wanted = NOTHING
         self._totals: LibraryTotals | None = None
         self.days = FilterChip(translate("library", "Day"), name="library.filter.days")
-        self.text = FilterChip(translate("library", "File name"), name="library.filter.text")
+        self.text = FilterChip(translate("library", "Name or person"), name="library.filter.text")
         self.kinds = FilterChip(translate("library", "Kind"), name="library.filter.kinds")
         self.case = FilterChip(translate("library", "Case"), name="library.filter.case")
         untagged = translate("library", "Not linked")
@@ -246,14 +246,14 @@ class Popup(QFrame):
 
 
 class TextPopup(Popup):
-    """A part of the name or of the path, looked for while it is typed."""
+    """A part of the path, of who handed it in or of the recorder, looked for while it is typed."""
 
     def __init__(self, filters: Filters) -> None:
         super().__init__(filters)
         self.edit = QLineEdit(filters.wanted.query or "")
         self.edit.setObjectName("library.filter.text.edit")
-        self.edit.setPlaceholderText(translate("library", "Part of the file name or its folder"))
-        self.edit.setAccessibleName(translate("library", "Part of the file name or its folder"))
+        self.edit.setPlaceholderText(translate("library", "Part of the name, the folder, the person or the recorder"))
+        self.edit.setAccessibleName(translate("library", "Part of the name, the folder, the person or the recorder"))
         self.edit.setClearButtonEnabled(True)
         self.edit.setMinimumWidth(theme.px(300))
         self.body.addWidget(self.edit)
