@@ -28,6 +28,11 @@ class Key:
     act: Callable[[], object]
 
 
+KeyGroup = tuple[str, Sequence[tuple[str, str]]]
+"""A part of the page, and the keys that it takes by itself while the keyboard is in it. Several keys for one thing
+have a space between them: ``Up Down``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """What the search box finds beside recordings and cases."""
@@ -82,6 +87,10 @@ class Page(QWidget):
 
     def keys(self) -> Sequence[Key]:
         """The page's keys."""
+        return ()
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        """What ``?`` tells beside :meth:`keys`: the keys of the page's lists, as it stands now."""
         return ()
 
     def commands(self) -> Sequence[Command]:

@@ -46,6 +46,18 @@
             <translation>从清单回到各卡</translation>
         </message>
         <message>
+            <source>Next card or button</source>
+            <translation>下一张卡或按钮</translation>
+        </message>
+        <message>
+            <source>Its first button</source>
+            <translation>按卡上第一个按钮</translation>
+        </message>
+        <message>
+            <source>On a card</source>
+            <translation>在卡上</translation>
+        </message>
+        <message>
             <source>Collect a folder…</source>
             <translation>采集文件夹…</translation>
         </message>
@@ -284,6 +296,10 @@
             <translation>列、复制、导出</translation>
         </message>
         <message>
+            <source>In the list of files</source>
+            <translation>在文件清单中</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>全部</translation>
         </message>
@@ -412,6 +428,10 @@
         <message>
             <source>Nothing is ticked.</source>
             <translation>没有选中任何文件</translation>
+        </message>
+        <message>
+            <source>Leave out what is selected, or take it again; on a day all its files</source>
+            <translation>不采集或重新勾选所选文件；在日期上为当天全部文件</translation>
         </message>
         <message>
             <source>File name</source>

@@ -62,6 +62,10 @@
             <translation>显示或收起详情</translation>
         </message>
         <message>
+            <source>In the list</source>
+            <translation>在列表中</translation>
+        </message>
+        <message>
             <source>Show what is linked to no case</source>
             <translation>查看未关联案件的资料</translation>
         </message>
@@ -478,6 +482,30 @@
         <message>
             <source>Recordings</source>
             <translation>资料</translation>
+        </message>
+        <message>
+            <source>File or day before, next one</source>
+            <translation>上一个、下一个文件或日期</translation>
+        </message>
+        <message>
+            <source>Choose it, or no longer; on a day all its files</source>
+            <translation>选中或取消；在日期上为当天全部文件</translation>
+        </message>
+        <message>
+            <source>Choose the files on the way</source>
+            <translation>连续选中多个</translation>
+        </message>
+        <message>
+            <source>Choose none</source>
+            <translation>全部取消选中</translation>
+        </message>
+        <message>
+            <source>Copy it as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Play it; of several chosen one after the other</source>
+            <translation>回放；选中多个时连续回放</translation>
         </message>
     </context>
 </TS>

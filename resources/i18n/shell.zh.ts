@@ -1059,6 +1059,22 @@
             <source>Export list as xlsx…</source>
             <translation>导出清单（xlsx）…</translation>
         </message>
+        <message>
+            <source>Row before, next row</source>
+            <translation>上一行、下一行</translation>
+        </message>
+        <message>
+            <source>Copy the selected rows as text</source>
+            <translation>把选中的行复制为文本</translation>
+        </message>
+        <message>
+            <source>Select the rows on the way</source>
+            <translation>连续选中多行</translation>
+        </message>
+        <message>
+            <source>Select all rows that are shown</source>
+            <translation>选中列出的全部行</translation>
+        </message>
     </context>
     <context>
         <name>words</name>

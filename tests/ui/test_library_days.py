@@ -66,6 +66,19 @@ class TestHeads:
         assert page.details.row is page.model.recording(page.table.currentIndex().row())
 
 
+def test_the_arrow_keys_go_by_the_lines_of_tiles(page: LibraryPage, qtbot: QtBot) -> None:
+    page.view.button("tiles").click()
+    tiles, key = page.tiles, Qt.Key
+    went = []
+    for press in (key.Key_Down, key.Key_Right, key.Key_Up, key.Key_Up, key.Key_Up, key.Key_Down, key.Key_Left):
+        qtbot.keyClick(tiles, press)
+        went.append(tiles.currentIndex().row())
+    assert went == [5, 6, 2, 0, 0, 1, 0]
+    qtbot.keyClick(tiles, key.Key_End)
+    qtbot.keyClick(tiles, key.Key_Down)
+    assert tiles.currentIndex().row() == 8
+
+
 @pytest.mark.parametrize("view", ["rows", "tiles"])
 def test_the_check_and_the_frame_are_painted_and_the_ground_stays(page: LibraryPage, qtbot: QtBot, view: str) -> None:
     page.view.button(view).click()

@@ -12,7 +12,7 @@ from avdesk.progress import Control, OnProgress
 from avdesk.services.cases import CaseDetails, NewCase, read_number, show_case, unlink_recordings
 from avdesk.services.desk import Desk
 from avdesk.ui import theme
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.cases_details import CaseView
 from avdesk.ui.pages.cases_export import CaseExport
 from avdesk.ui.pages.cases_form import CaseForm
@@ -103,6 +103,15 @@ class CasesPage(Page):
             Key("Ctrl+F", translate("cases", "Find cases"), self._focus_search),
             Key("Ctrl+E", translate("cases", "Export list"), self.export),
             Key("F2", translate("cases", "Change the chosen case"), self.edit),
+        )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        change, play = translate("cases", "Change the chosen case"), translate("cases", "Play the file")
+        form = [("Return", translate("cases", "Save")), ("Escape", translate("cases", "Leave; what was typed is kept"))]
+        return (
+            (translate("cases", "In the list of cases"), self.list.table.keys(enter=change)),
+            (translate("cases", "In the footage of a case"), self.view.table.keys(enter=play)),
+            (translate("cases", "In the form of a case"), form),
         )
 
     def commands(self) -> Sequence[Command]:

@@ -22,7 +22,7 @@ from avdesk.services.interruptions import Interruption, list_interruptions
 from avdesk.services.people import People, PersonFacts, list_people
 from avdesk.services.places import VaultSpaces, vault_spaces
 from avdesk.ui.frame.message_bar import Act
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.ingest_card import IngestCard
 from avdesk.ui.pages.ingest_export import PlanExport
 from avdesk.ui.pages.ingest_grid import CardGrid
@@ -131,6 +131,15 @@ class IngestPage(Page):
             Key("Ctrl+E", translate("ingest", "Export the list of the card"), self._plan.export),
             Key("Escape", translate("ingest", "From the list back to the cards"), self.show_cards),
         )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        if self._stack.currentWidget() is self._plan:
+            return self._plan.list_keys()
+        told = [
+            ("Tab", translate("ingest", "Next card or button")),
+            ("Return", translate("ingest", "Its first button")),
+        ]
+        return ((translate("ingest", "On a card"), told),)
 
     def commands(self) -> Sequence[Command]:
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from avdesk.services.cards import RecorderName
 from avdesk.services.places import VaultSpace
 from avdesk.terms import Kind, PlanState
 from avdesk.ui import formats, theme
-from avdesk.ui.page import PageHead
+from avdesk.ui.page import KeyGroup, PageHead
 from avdesk.ui.pages.ingest_plan_pane import PlanPane
 from avdesk.ui.pages.ingest_plan_table import PlanModel, PlanTable
 from avdesk.ui.pages.ingest_words import card_kind, card_owner, card_place, joined
@@ -92,6 +92,10 @@ class PlanView(QWidget):
         """Remember the columns."""
         if self.model is not None and not self.table.fits:
             self._settings.save_header(_HEADER, self.table.horizontalHeader())
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        """The keys of the table."""
+        return ((translate("ingest", "In the list of files"), self.table.keys()),)
 
     def export(self) -> None:
         """Every file of the card as a spreadsheet, whatever is shown of them now."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget
 
 from avdesk.errors import AvdeskError, UsageError
 from avdesk.services.desk import Desk
@@ -18,7 +18,7 @@ from avdesk.services.library import LibraryTotals, Place
 from avdesk.services.recordings import RecordingFacts, RecordingFilter
 from avdesk.terms import Right
 from avdesk.ui import formats, theme
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.library_acts import Acts, files
 from avdesk.ui.pages.library_bar import SelectionBar
 from avdesk.ui.pages.library_details import Details
@@ -217,6 +217,10 @@ class LibraryPage(Page):
             Key("Ctrl+E", translate("library", "Export list"), self.acts.export_chosen),
             Key("Ctrl+I", translate("library", "Show or hide the details"), self.toggle_details),
         )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        tiles, plays = self.current_view() is self.tiles, self.shell.has_page("player")
+        return ((translate("library", "In the list"), self.table.choosing.keys(tiles=tiles, plays=plays)),)
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -436,12 +440,10 @@ class LibraryPage(Page):
         self._read_first()
 
     def _open_columns(self) -> None:
-        menu: QMenu = self.table.column_menu()
-        menu.popup(self.column_button.mapToGlobal(QPoint(0, self.column_button.height() + 4)))
+        self.table.column_menu().popup(self.column_button.mapToGlobal(QPoint(0, self.column_button.height() + 4)))
 
     def _choice_changed(self) -> None:
         hidden = 0 if self.model.more else sum(not self.model.knows(each) for each in self.model.checked)
         self.bar.show_choice(list(self.model.checked.values()), hidden)
-        row = self.details.row
-        if row is not None:
+        if (row := self.details.row) is not None:
             self.details.show_row(row, self.acts.place_in_choice(row.recording_id))

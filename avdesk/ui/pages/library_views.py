@@ -83,6 +83,24 @@ class Choosing:
             return False
         return True
 
+    def go_on(self, view: QAbstractItemView, before: int, keys: Qt.KeyboardModifier) -> None:
+        """A key has moved on from the row ``before``; with Shift what lies on the way is chosen."""
+        after = view.currentIndex().row()
+        if keys & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
+            self.reach(before, after)
+
+    def keys(self, *, tiles: bool, plays: bool) -> list[tuple[str, str]]:
+        """The keys of the view, and what they do."""
+        told = [
+            ("Up Down Left Right" if tiles else "Up Down", translate("library", "File or day before, next one")),
+            ("Space", translate("library", "Choose it, or no longer; on a day all its files")),
+            ("Shift+Up Shift+Down", translate("library", "Choose the files on the way")),
+            ("Escape", translate("library", "Choose none")),
+        ]
+        if plays:
+            told.append(("Return", translate("library", "Play it; of several chosen one after the other")))
+        return [*told, ("Ctrl+C", translate("library", "Copy it as text"))]
+
     def text(self, view: QAbstractItemView, otherwise: Sequence[int]) -> str:
         """The recordings chosen, else those of some rows, as lines with tabs; the head first."""
         chosen = [row for row in range(len(self.model.items)) if self._is_wanted(row)]
@@ -175,9 +193,7 @@ class LibraryTable(Table):
         if self.choosing.press(self, event):
             return
         super().keyPressEvent(event)
-        after = self.currentIndex().row()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
-            self.choosing.reach(before, after)
+        self.choosing.go_on(self, before, event.modifiers())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -340,9 +356,41 @@ class LibraryTiles(QListView):
         ]
         self._pictures.want(_pictured(self._model, wanted), on_screen(self, self._tiles.picture_size()))
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """By the lines that are seen: Qt takes tiles near by, and heads of days, for what is above and below."""
+        moves = QAbstractItemView.CursorAction
+        row = self.currentIndex().row()
+        if action in (moves.MoveUp, moves.MoveDown):
+            row = self._beyond(row, 1 if action is moves.MoveDown else -1)
+        elif action in (moves.MoveLeft, moves.MoveRight):
+            row += 1 if action is moves.MoveRight else -1
+        else:
+            return super().moveCursor(action, modifiers)
+        return self._model.index(min(max(row, 0), len(self._model.items) - 1), 0)
+
+    def _beyond(self, row: int, step: int) -> int:
+        """The row of the tile or head in the line above or below, the nearest one; the same row at the ends."""
+        here = self.visualRect(self._model.index(row, 0))
+        line: int | None = None
+        found = row
+        for other in range(row + step, len(self._model.items) if step > 0 else -1, step):
+            there = self.visualRect(self._model.index(other, 0))
+            if line is None and there.top() != here.top():
+                line, found = there.top(), other
+            elif line is not None and there.top() != line:
+                break
+            elif line is not None and abs(there.left() - here.left()) <= abs(self._left(found) - here.left()):
+                found = other
+        return found
+
+    def _left(self, row: int) -> int:
+        return self.visualRect(self._model.index(row, 0)).left()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex().row()
         if not self.choosing.press(self, event):
             super().keyPressEvent(event)
+            self.choosing.go_on(self, before, event.modifiers())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

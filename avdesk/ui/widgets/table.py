@@ -358,6 +358,16 @@ class Table(QTableView):
             menu.addAction(translate("table", "Export list as xlsx…"), self.export_wanted.emit)
         return menu
 
+    def keys(self, enter: str = "") -> list[tuple[str, str]]:
+        """The keys that the table takes by itself, and what they do; ``enter``: what the page does at Enter."""
+        told = [("Up Down", translate("table", "Row before, next row"))]
+        if self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection:
+            told.append(("Shift+Up Shift+Down", translate("table", "Select the rows on the way")))
+            told.append(("Ctrl+A", translate("table", "Select all rows that are shown")))
+        if enter:
+            told.append(("Return", enter))
+        return [*told, ("Ctrl+C", translate("table", "Copy the selected rows as text"))]
+
     def copy(self) -> None:
         """Copy the selected rows, or else all, as text with tabs."""
         QGuiApplication.clipboard().setText(as_text(self, self.rows_chosen() or None))
