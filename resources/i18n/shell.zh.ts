@@ -327,6 +327,10 @@
             <translation>读取时文件在变化</translation>
         </message>
         <message>
+            <source>its file is not in the vault</source>
+            <translation>证据库中没有它的文件</translation>
+        </message>
+        <message>
             <source>the file is cut short</source>
             <translation>文件不完整</translation>
         </message>
@@ -480,6 +484,10 @@
         <message>
             <source>The enforcement ID {enforcement_id} belongs to {name}.</source>
             <translation>执法证号 {enforcement_id} 已属于 {name}。</translation>
+        </message>
+        <message>
+            <source>{file} is not in the vault where it should be. Have the vault verified; perhaps it was moved or removed outside avdesk.</source>
+            <translation>{file} 不在证据库中应在的位置。请核验证据库，可能在 avdesk 之外被移走或删除。</translation>
         </message>
         <message>
             <source>{file} can't be used: {reason}. Check the path, its rights and the free space.</source>
@@ -666,8 +674,8 @@
             <translation>读取时文件在变化。</translation>
         </message>
         <message>
-            <source>{path}: a copy is not verified.</source>
-            <translation>{path}：有副本未核验。</translation>
+            <source>{path}: its copy in the vault {vault} is not verified.</source>
+            <translation>{path}：证据库 {vault} 中的副本未核验。</translation>
         </message>
         <message>
             <source>The file is cut short.</source>

@@ -105,10 +105,9 @@ class Filters(QWidget):
         _turn(self.text, translate("library", "“{text}”").format(text=_short(wanted.query)) if wanted.query else "")
         _turn(self.kinds, kinds_in_words(wanted.kinds))
         _turn(self.case, wanted.case_number or "")
-        loose = _counted(translate("library", "Not linked"), self._totals.untagged if self._totals else 0)
-        _turn(self.untagged, loose if wanted.untagged else "", loose)
-        doubtful = _counted(translate("library", "Not verified"), self._totals.unverified if self._totals else 0)
-        _turn(self.unverified, doubtful if wanted.unverified else "", doubtful)
+        loose, doubtful = translate("library", "Not linked"), translate("library", "Not verified")
+        _turn_counted(self.untagged, loose, self._totals.untagged if self._totals else 0, on=wanted.untagged)
+        _turn_counted(self.unverified, doubtful, self._totals.unverified if self._totals else 0, on=wanted.unverified)
         self.clear.setVisible(wanted != NOTHING)
 
     def open_text(self) -> None:
@@ -147,15 +146,19 @@ class Filters(QWidget):
         return datetime.now(self.desk.zone).date()
 
 
-def _turn(chip: FilterChip, on: str, off: str | None = None) -> None:
+def _turn(chip: FilterChip, on: str) -> None:
     if on:
         chip.turn_on(on)
     else:
-        chip.turn_off(off)
+        chip.turn_off()
 
 
-def _counted(text: str, count: int) -> str:
-    return f"{text} {formats.number(count)}" if count else text
+def _turn_counted(chip: FilterChip, text: str, count: int, *, on: bool) -> None:
+    told = formats.number(count) if count else ""
+    if on:
+        chip.turn_on(f"{text} {told}".strip())
+    else:
+        chip.turn_off(text, told)
 
 
 def _short(text: str) -> str:
