@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, exists, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, exists, func, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session, aliased
 
 from avdesk.errors import UsageError
-from avdesk.models import CaseRecording, Copy, Recording
+from avdesk.models import CaseRecording, Copy, Ingest, Person, Recording
 from avdesk.services._cases import find_case
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk
@@ -26,8 +27,8 @@ _BAD = (CopyState.FAILED, CopyState.DAMAGED, CopyState.MISSING)
 class RecordingFilter:
     """What narrows a list; all of it together. Days are days in the office's zone, ``to_day`` is the last one wanted.
 
-    ``kinds``: one of them, when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none
-    is known to be good.
+    ``query``: a part of the path, of the name of who handed it in, or of its card's recorder. ``kinds``: one of them,
+    when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none is known to be good.
     """
 
     case_number: str | None = None
@@ -51,13 +52,34 @@ def narrow(desk: Desk, session: Session, statement: Select[*Ts], wanted: Recordi
         query = plain(wanted.query).casefold()
         if len(query) > _LONGEST_QUERY:
             raise UsageError("TOO_LONG", field="query", limit=_LONGEST_QUERY)
-        statement = statement.where(Recording.search_text.contains(query, autoescape=True))
+        statement = statement.where(saying(session, query))
     conditions = [*_days(wanted, desk.zone), *_kinds(wanted)]
     if wanted.untagged:
         conditions.append(untagged())
     if wanted.unverified:
         conditions.append(unverified())
     return statement.where(*conditions)
+
+
+def saying(session: Session, text: str) -> ColumnElement[bool]:
+    """A recording whose path, or the name of whoever handed it in, or whose card's recorder contains ``text``, folded.
+
+    Names and recorders are looked up among people and collectings, which are few, so recordings are read once.
+    """
+    officer = Ingest.handed_in_by_id.in_(
+        select(Person.id).where(func.lower(Person.name).contains(text, autoescape=True))
+    )
+    known = type_coerce(Ingest.recorder, Text)
+    recorders = [each for each in session.scalars(select(known).distinct()) if text in _recorder_words(each)]
+    ingests = select(Ingest.id).where(or_(officer, known.in_(recorders)))
+    return or_(Recording.search_text.contains(text, autoescape=True), Recording.ingest_id.in_(ingests))
+
+
+def _recorder_words(stored: str) -> str:
+    """Maker, model and numbers of a card's recorder, as they are stored, folded."""
+    facts = json.loads(stored)
+    said = [facts.get(key) for key in ("make", "model", "serial", "asset_number")] if isinstance(facts, dict) else []
+    return " ".join(filter(None, said)).casefold()
 
 
 def untagged() -> ColumnElement[bool]:

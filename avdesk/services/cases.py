@@ -7,18 +7,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from avdesk.db import page, parts
 from avdesk.errors import StaleEdit, UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, CaseFile, CaseRecording, Recording, new_id
-from avdesk.services._case_numbers import CaseNumber, parse_case_number, searchable
+from avdesk.services._case_numbers import CaseNumber, parse_case_number
+from avdesk.services._case_rows import (
+    CaseFacts,
+    CaseOrder,
+    CasePlace,
+    CaseRow,
+    CaseWish,
+    count_of,
+    counted,
+    facts_of,
+    page_of,
+    row_of,
+)
 from avdesk.services._cases import find_case
 from avdesk.services._text import clean, plain
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import Right
+
+__all__ = [
+    "CaseDetails",
+    "CaseFacts",
+    "CaseOrder",
+    "CasePage",
+    "CasePlace",
+    "CaseRow",
+    "Cases",
+    "LabelsMade",
+    "Linked",
+    "NewCase",
+    "ReadNumber",
+    "add_case",
+    "edit_case",
+    "find_cases",
+    "link_recordings",
+    "list_cases",
+    "read_number",
+    "show_case",
+    "unlink_recordings",
+]
 
 _LONGEST = 200
 
@@ -31,19 +65,6 @@ class NewCase:
     number: str
     normalised: str
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    case_id: str
-    number: str
-    normalised: str
-    title: str
-    party: str | None
-    disc_number: str | None
-    opened_at: datetime
-    recordings: int
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +83,12 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRow(CaseFacts):
-    """A case in the window's list; ``labelled``: its labels were made."""
-
-    labelled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CasePage:
+    """``next``: where to go on, ``None`` at the end."""
+
     cases: tuple[CaseRow, ...]
     total: int
-    next: str | None
+    next: CasePlace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,30 +217,34 @@ def link_recordings(desk: Desk, number: str, recording_ids: Sequence[str]) -> Li
 def list_cases(desk: Desk, limit: int = 100, after: str | None = None) -> Cases:
     """Cases, newest first, a page at a time."""
     with desk.database.read() as session:
-        rows, following = page(session, _counted(), (CaseFile.id,), limit, after)
+        rows, following = page(session, counted(), (CaseFile.id,), limit, after)
         total = session.scalar(select(func.count()).select_from(CaseFile)) or 0
-        return Cases(tuple(_facts(desk, case, number or 0) for case, number in rows), total, following)
+        return Cases(tuple(facts_of(desk, case, number) for case, number in rows), total, following)
 
 
 @service(Right.VIEW)
-def find_cases(desk: Desk, query: str = "", limit: int = 100, after: str | None = None) -> CasePage:
-    """Cases whose number (as typed or normalised), title or party holds ``query``, newest first, a page at a time."""
+def find_cases(
+    desk: Desk,
+    query: str = "",
+    limit: int = 100,
+    after: CasePlace | None = None,
+    *,
+    order: CaseOrder = CaseOrder.OPENED,
+    descending: bool = True,
+) -> CasePage:
+    """Cases whose number (as typed or normalised), title or party holds ``query``, newest first or in another order of
+    all of them, a page at a time. Raises :class:`UsageError` for a limit below one.
+    """
     with desk.database.read() as session:
-        narrowed = _narrow(select(CaseFile.id), query)
-        total = session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
-        statement = _counted().where(CaseFile.id.in_(narrowed)) if query.strip() else _counted()
-        rows, following = page(session, statement, (CaseFile.id,), limit, after)
-        labelled = _labelled(session, [case.id for case, _ in rows])
-        return CasePage(
-            tuple(_row(desk, case, number or 0, case.id in labelled) for case, number in rows), total, following
-        )
+        rows, following = page_of(desk, session, CaseWish(query, order, descending), limit, after)
+        return CasePage(rows, count_of(session, query), following)
 
 
 @service(Right.VIEW)
 def show_case(desk: Desk, case_id: str) -> CaseDetails:
     """A case with what is missing. Raises :class:`UsageError` for an unknown one."""
     with desk.database.read() as session:
-        found = session.execute(_counted().where(CaseFile.id == plain(case_id))).one_or_none()
+        found = session.execute(counted().where(CaseFile.id == plain(case_id))).one_or_none()
         if found is None:
             raise UsageError("CASE_UNKNOWN", number=case_id)
         case, number = found
@@ -237,7 +257,7 @@ def show_case(desk: Desk, case_id: str) -> CaseDetails:
             missing.append("NO_LABELS")
         elif labels.outdated:
             missing.append("LABELS_OUTDATED")
-        row = _row(desk, case, number or 0, labels is not None)
+        row = row_of(desk, case, number, labels is not None)
         recognised = parse_case_number(case.number).recognised
         return CaseDetails(row, recognised, size, first, last, labels, tuple(missing))
 
@@ -247,9 +267,9 @@ def read_number(desk: Desk, text: str, except_id: str | None = None) -> ReadNumb
     """How a number would be kept while it is being typed, and which case, ``except_id`` aside, has it."""
     parsed = parse_case_number(plain(text))
     with desk.database.read() as session:
-        same = _counted().where(CaseFile.normalised == parsed.normalised, CaseFile.id != (except_id or ""))
+        same = counted().where(CaseFile.normalised == parsed.normalised, CaseFile.id != (except_id or ""))
         taken = session.execute(same).one_or_none()
-        facts = _facts(desk, taken[0], taken[1] or 0) if taken is not None else None
+        facts = facts_of(desk, taken[0], taken[1]) if taken is not None else None
         return ReadNumber(parsed.normalised, parsed.recognised, facts)
 
 
@@ -270,30 +290,6 @@ def _require_free(session: Session, parsed: CaseNumber, own: str | None = None) 
 
 def _found(parsed: CaseNumber, number: str) -> tuple[Finding, ...]:
     return () if parsed.recognised else (Finding("NUMBER_NOT_RECOGNISED", None, {"number": number}),)
-
-
-def _counted() -> Select[CaseFile, int]:
-    """Every case with the number of its recordings, ``None`` for none."""
-    counted = select(CaseRecording.case_id, func.count().label("number")).group_by(CaseRecording.case_id).subquery()
-    return select(CaseFile, counted.c.number).outerjoin(counted, counted.c.case_id == CaseFile.id)
-
-
-def _narrow(statement: Select[str], query: str) -> Select[str]:
-    text = plain(query).strip()
-    if not text:
-        return statement
-    parts_of = (CaseFile.number, CaseFile.title, CaseFile.party)
-    fits = [func.lower(column).contains(text.lower(), autoescape=True) for column in parts_of]
-    if number := searchable(text):
-        fits.append(CaseFile.normalised.contains(number, autoescape=True))
-    return statement.where(or_(*fits))
-
-
-def _labelled(session: Session, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for part in parts(ids):
-        found.update(session.scalars(_labels_events(part).with_only_columns(AuditEvent.object_id)))
-    return found
 
 
 def _labels_events(ids: Sequence[str]) -> Select[AuditEvent]:
@@ -335,22 +331,3 @@ def _extent(desk: Desk, session: Session, case: CaseFile) -> tuple[int, datetime
     ends = [at + timedelta(seconds=duration or 0) for _size, at, duration in rows]
     first, last = min(at for _size, at, _duration in rows), max(ends)
     return sum(size for size, _at, _duration in rows), first.astimezone(desk.zone), last.astimezone(desk.zone)
-
-
-def _row(desk: Desk, case: CaseFile, recordings: int, labelled: bool) -> CaseRow:
-    facts = _facts(desk, case, recordings)
-    return CaseRow(**{name: getattr(facts, name) for name in CaseFacts.__slots__}, labelled=labelled)
-
-
-def _facts(desk: Desk, case: CaseFile, recordings: int) -> CaseFacts:
-    return CaseFacts(
-        case.id,
-        case.number,
-        case.normalised,
-        case.title,
-        case.party,
-        case.disc_number,
-        case.opened_at.astimezone(desk.zone),
-        recordings,
-        case.version,
-    )

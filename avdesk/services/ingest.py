@@ -218,7 +218,11 @@ def _reasons(collecting: Collecting, outcomes: Sequence[FileOutcome]) -> tuple[F
 def _copies_short(desk: Desk, outcome: FileOutcome) -> list[Finding]:
     states = {copy.vault_id: copy.state for copy in outcome.copies}
     return [
-        Finding("COPY_NOT_VERIFIED", outcome.path, {"vault_id": place.vault_id, "state": states.get(place.vault_id)})
+        Finding(
+            "COPY_NOT_VERIFIED",
+            outcome.path,
+            {"vault_id": place.vault_id, "vault": str(place.path), "state": states.get(place.vault_id)},
+        )
         for place in desk.vaults
         if states.get(place.vault_id) is not CopyState.VERIFIED
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Integer, case, func
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from avdesk.models import CaseRecording, Recording
 from avdesk.services._library_rows import CaseOfRow, LibraryRow, Place, page_of
 from avdesk.services._narrowing import RecordingFilter, narrow, untagged, unverified, within
 from avdesk.services.desk import Desk, service, visible
-from avdesk.terms import Right
+from avdesk.terms import Kind, Right
 
 __all__ = [
     "MOST_CHOSEN",
@@ -71,9 +71,11 @@ class LibraryTotals:
 
 @dataclass(frozen=True, slots=True)
 class ChosenRecording:
-    """What the sum of a choice needs; ``size`` in bytes."""
+    """What a choice is worked on by; ``size`` in bytes, ``recorded_at`` in the office's zone."""
 
     recording_id: str
+    kind: Kind
+    recorded_at: datetime
     size: int
     duration_s: float | None
 
@@ -122,12 +124,17 @@ def total(desk: Desk, wanted: RecordingFilter | None = None) -> LibraryTotals:
 @service(Right.VIEW)
 def choose_all(desk: Desk, wanted: RecordingFilter | None = None) -> Choice:
     """The newest recordings that are wanted, at most ``MOST_CHOSEN``. Raises :class:`UsageError`."""
-    columns = visible(desk).with_only_columns(Recording.id, Recording.size, Recording.duration_s)
+    columns = visible(desk).with_only_columns(
+        Recording.id, Recording.kind, Recording.recorded_at, Recording.size, Recording.duration_s
+    )
     with desk.database.read() as session:
         statement = narrow(desk, session, columns, wanted or RecordingFilter())
         statement = statement.order_by(Recording.recorded_at.desc(), Recording.id.desc()).limit(MOST_CHOSEN + 1)
         found = session.execute(statement).all()
-    chosen = tuple(ChosenRecording(*row) for row in found[:MOST_CHOSEN])
+    chosen = tuple(
+        ChosenRecording(recording_id, Kind(kind), at.astimezone(desk.zone), size, duration)
+        for recording_id, kind, at, size, duration in found[:MOST_CHOSEN]
+    )
     return Choice(chosen, len(found) <= MOST_CHOSEN)
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from avdesk.models import CaseFile, Recording
+from avdesk.models import CaseFile, Ingest, Person, Recording
 from avdesk.services._case_numbers import parse_case_number
+from avdesk.services._narrowing import saying
 from avdesk.services._text import typed
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import Kind, Right
@@ -30,10 +31,13 @@ class FoundCase:
 
 @dataclass(frozen=True, slots=True)
 class FoundRecording:
+    """``officer``: who handed it in."""
+
     recording_id: str
     path: str
     kind: Kind
     recorded_at: datetime
+    officer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Found:
 
 @service(Right.VIEW)
 def find(desk: Desk, text: str, limit: int = 6) -> Found:
-    """Cases whose number, name or party, and recordings whose path contains ``text``; nothing for no text."""
+    """Cases whose number, name or party contains ``text``, and recordings whose path, who handed them in, or whose
+    recorder does; nothing for no text.
+    """
     text = typed(text)[:_LONGEST]
     if not text:
         return Found((), ())
@@ -66,11 +72,21 @@ def _cases(session: Session, text: str, limit: int) -> tuple[FoundCase, ...]:
 def _recordings(desk: Desk, session: Session, text: str, limit: int) -> tuple[FoundRecording, ...]:
     statement = (
         visible(desk)
-        .where(Recording.search_text.contains(text.casefold(), autoescape=True))
+        .where(saying(session, text.casefold()))
         .order_by(Recording.recorded_at.desc(), Recording.id.desc())
         .limit(limit)
     )
+    rows = session.scalars(statement).all()
+    handed_in = select(Ingest.id, Person.name).join(Person, Person.id == Ingest.handed_in_by_id)
+    handed_in = handed_in.where(Ingest.id.in_({row.ingest_id for row in rows}))
+    officers = {row[0]: row[1] for row in session.execute(handed_in)}
     return tuple(
-        FoundRecording(row.id, os.fsdecode(row.original_path), Kind(row.kind), row.recorded_at.astimezone(desk.zone))
-        for row in session.scalars(statement)
+        FoundRecording(
+            row.id,
+            os.fsdecode(row.original_path),
+            Kind(row.kind),
+            row.recorded_at.astimezone(desk.zone),
+            officers.get(row.ingest_id),
+        )
+        for row in rows
     )

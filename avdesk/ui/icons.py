@@ -52,6 +52,12 @@ def put(button: QAbstractButton, name: str, colour: str = "text2", size: int = 1
     button.setIcon(_spaced(button, icon(button, name, colour, size), size, gap))
 
 
+def clear(button: QAbstractButton) -> None:
+    """Take the icon of a button away."""
+    button.setProperty(_NAME, None)
+    button.setIcon(QIcon())
+
+
 def repaint(app: QApplication) -> None:
     """After a change of theme: give every button its icon anew."""
     for widget in app.allWidgets():

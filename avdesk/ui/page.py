@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avdesk.services.desk import Desk
 from avdesk.ui import theme
 from avdesk.ui.runner import Runner
-from avdesk.ui.widgets.labels import Label
+from avdesk.ui.widgets.labels import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from avdesk.ui.shell import Shell
@@ -26,6 +26,11 @@ class Key:
     """As Qt writes them: ``Ctrl+F``, ``Space``, ``F5``."""
     text: str
     act: Callable[[], object]
+
+
+KeyGroup = tuple[str, Sequence[tuple[str, str]]]
+"""A part of the page, and the keys that it takes by itself while the keyboard is in it. Several keys for one thing
+have a space between them: ``Up Down``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class Page(QWidget):
         """The page's keys."""
         return ()
 
+    def list_keys(self) -> Sequence[KeyGroup]:
+        """What ``?`` tells beside :meth:`keys`: the keys of the page's lists, as it stands now."""
+        return ()
+
     def commands(self) -> Sequence[Command]:
         """What the search box offers of this page."""
         return ()
@@ -108,7 +117,7 @@ class PageHead(QWidget):
     def __init__(self, title: str, *, sub_page: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(title, "head" if sub_page else "page")
-        self._second = Label("", "body", "text2")
+        self._second = ElidedLabel("", "body", "text2", mode=Qt.TextElideMode.ElideRight)
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(12)

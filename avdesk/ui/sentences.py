@@ -30,6 +30,11 @@ SENTENCES: Mapping[str, str] = {
     "DAY_OUT_OF_RANGE": QT_TRANSLATE_NOOP("sentences", "{day} lies at the end of the calendar. Choose another day."),
     "EMPTY": QT_TRANSLATE_NOOP("sentences", "{field}: please fill this in."),
     "ENFORCEMENT_ID_TAKEN": QT_TRANSLATE_NOOP("sentences", "The enforcement ID {enforcement_id} belongs to {name}."),
+    "ENVIRONMENT.COPY_MISSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{file} is not in the vault where it should be. Have the vault verified; perhaps it was moved or removed "
+        "outside avdesk.",
+    ),
     "ENVIRONMENT": QT_TRANSLATE_NOOP(
         "sentences", "{file} can't be used: {reason}. Check the path, its rights and the free space."
     ),
@@ -103,7 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "BAG_WAS_OPEN": QT_TRANSLATE_NOOP("sentences", "{path}: collecting was interrupted here."),
     "CARD_CHANGED": QT_TRANSLATE_NOOP("sentences", "The card changed since the list was made."),
     "CHANGED": QT_TRANSLATE_NOOP("sentences", "The file changed while it was read."),
-    "COPY_NOT_VERIFIED": QT_TRANSLATE_NOOP("sentences", "{path}: a copy is not verified."),
+    "COPY_NOT_VERIFIED": QT_TRANSLATE_NOOP("sentences", "{path}: its copy in the vault {vault} is not verified."),
     "CUT_SHORT": QT_TRANSLATE_NOOP("sentences", "The file is cut short."),
     "DAMAGED": QT_TRANSLATE_NOOP("sentences", "The file is damaged inside."),
     "DIGEST_MISMATCH": QT_TRANSLATE_NOOP("sentences", "{path}: the copy does not match its digest."),
@@ -129,13 +134,14 @@ SENTENCES: Mapping[str, str] = {
     "COLLECT_AGAIN": QT_TRANSLATE_NOOP("sentences", "Collect again."),
     "FREE_SPACE_IN_VAULT": QT_TRANSLATE_NOOP("sentences", "Free space in the vault and collect again."),
 }
-"""Codes of errors and findings; ``{name}`` is filled from the facts."""
+"""Codes of errors and findings, where that matters with their reason; ``{name}`` is filled from the facts."""
 
 REASONS: Mapping[str, str] = {
     "BAD_MARKER": QT_TRANSLATE_NOOP("reasons", "its marker can't be read"),
     "CATALOGUE_FAILED": QT_TRANSLATE_NOOP("reasons", "the catalogue failed"),
     "CHANGED_SINCE_PLAN": QT_TRANSLATE_NOOP("reasons", "it changed since the list was made"),
     "CHANGED_WHILE_READ": QT_TRANSLATE_NOOP("reasons", "it changed while it was read"),
+    "COPY_MISSING": QT_TRANSLATE_NOOP("reasons", "its file is not in the vault"),
     "CUT_SHORT": QT_TRANSLATE_NOOP("reasons", "the file is cut short"),
     "EACCES": QT_TRANSLATE_NOOP("reasons", "access is refused"),
     "EIO": QT_TRANSLATE_NOOP("reasons", "the disk reports an error"),

@@ -267,6 +267,7 @@ class Shell(QMainWindow):
             keys = self._current.keys()
             if keys:
                 groups.append((self._current.title(), [(key.keys, key.text) for key in keys]))
+            groups.extend(self._current.list_keys())
         groups.append((translate("shell", "Everywhere"), self._own_keys()))
         KeysDialog(groups, self).open()
 

@@ -29,7 +29,7 @@ def sentence(thing: AvdeskError | Finding | str, facts: Mapping[str, object] | N
         code, known = thing.code, dict(thing.facts)
     else:
         code, known = thing, dict(facts or {})
-    source = SENTENCES.get(code)
+    source = SENTENCES.get(f"{code}.{known.get('reason')}") or SENTENCES.get(code)
     if source is None:
         return " ".join([code, *(f"{key}={value}" for key, value in known.items() if value not in (None, ""))])
     shown = _Facts({key: _shown(key, value) for key, value in known.items()})

@@ -12,6 +12,18 @@
             <translation>案号、名称、当事人</translation>
         </message>
         <message>
+            <source>Columns, copy, export</source>
+            <translation>列、复制、导出</translation>
+        </message>
+        <message>
+            <source>Change the chosen case</source>
+            <translation>修改选中的案件</translation>
+        </message>
+        <message>
+            <source>Play the file</source>
+            <translation>回放此文件</translation>
+        </message>
+        <message>
             <source>New case</source>
             <translation>新建案件</translation>
         </message>
@@ -20,8 +32,28 @@
             <translation>查找案件</translation>
         </message>
         <message>
-            <source>Change the chosen case</source>
-            <translation>修改选中的案件</translation>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Leave; what was typed is kept</source>
+            <translation>退出，已填内容保留</translation>
+        </message>
+        <message>
+            <source>In the list of cases</source>
+            <translation>在案件列表中</translation>
+        </message>
+        <message>
+            <source>In the footage of a case</source>
+            <translation>在案件的资料中</translation>
+        </message>
+        <message>
+            <source>In the form of a case</source>
+            <translation>在填写案件时</translation>
         </message>
         <message numerus="yes">
             <source>%n case(s)</source>
@@ -128,6 +160,10 @@
             <translation>未核验</translation>
         </message>
         <message>
+            <source>Cases {day}.xlsx</source>
+            <translation>案件清单 {day}.xlsx</translation>
+        </message>
+        <message>
             <source>e.g. 平石医保罚字〔2026〕7号</source>
             <translation>如 平石医保罚字〔2026〕7号</translation>
         </message>
@@ -146,10 +182,6 @@
         <message>
             <source>Create case</source>
             <translation>新建案件</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
         </message>
         <message>
             <source>Case number</source>

@@ -39,6 +39,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Why are %n file(s) left out?</source>
             <translation>
                 <numerusform>Why is %n file left out?</numerusform>
@@ -57,13 +64,6 @@
             <translation>
                 <numerusform>file, {size}</numerusform>
                 <numerusform>files, {size}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
             </translation>
         </message>
         <message numerus="yes">

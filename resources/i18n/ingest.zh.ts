@@ -38,8 +38,24 @@
             <translation>全部开始采集</translation>
         </message>
         <message>
+            <source>Export the list of the card</source>
+            <translation>导出采集清单</translation>
+        </message>
+        <message>
             <source>From the list back to the cards</source>
             <translation>从清单回到各卡</translation>
+        </message>
+        <message>
+            <source>Next card or button</source>
+            <translation>下一张卡或按钮</translation>
+        </message>
+        <message>
+            <source>Its first button</source>
+            <translation>按卡上第一个按钮</translation>
+        </message>
+        <message>
+            <source>On a card</source>
+            <translation>在卡上</translation>
         </message>
         <message>
             <source>Collect a folder…</source>
@@ -245,6 +261,16 @@
             <source>Put it in again: it goes on with number {next}.</source>
             <translation>请再次插入此卡，将从第 {next} 个继续；已采集的都已核验</translation>
         </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{card} {day} collecting list.xlsx</source>
+            <translation>{card} 采集清单 {day}.xlsx</translation>
+        </message>
         <message>
             <source>Handed in by: name or enforcement ID (optional)</source>
             <translation>交出人：姓名或执法证号（可不填）</translation>
@@ -262,8 +288,16 @@
             <translation>回到各卡</translation>
         </message>
         <message>
-            <source>Choose columns, copy</source>
-            <translation>选择列、复制</translation>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Columns, copy, export</source>
+            <translation>列、复制、导出</translation>
+        </message>
+        <message>
+            <source>In the list of files</source>
+            <translation>在文件清单中</translation>
         </message>
         <message>
             <source>All</source>
@@ -396,6 +430,10 @@
             <translation>没有选中任何文件</translation>
         </message>
         <message>
+            <source>Leave out what is selected, or take it again; on a day all its files</source>
+            <translation>不采集或重新勾选所选文件；在日期上为当天全部文件</translation>
+        </message>
+        <message>
             <source>File name</source>
             <translation>文件名</translation>
         </message>
@@ -426,12 +464,6 @@
         <message>
             <source>·</source>
             <translation>·</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n 个文件</numerusform>
-            </translation>
         </message>
         <message>
             <source>Files of the card</source>

@@ -24,6 +24,14 @@
             <translation>标签按案件制作，请先新建案件。</translation>
         </message>
         <message>
+            <source>Another first position</source>
+            <translation>换起始位置</translation>
+        </message>
+        <message>
+            <source>Show this label large</source>
+            <translation>放大显示此标签</translation>
+        </message>
+        <message>
             <source>Save labels as PDF</source>
             <translation>标签存为 PDF</translation>
         </message>
@@ -74,6 +82,26 @@
         <message>
             <source>Choose another case</source>
             <translation>选择另一案件</translation>
+        </message>
+        <message>
+            <source>Case before, next</source>
+            <translation>上一个、下一个案件</translation>
+        </message>
+        <message>
+            <source>Take this case</source>
+            <translation>选用此案件</translation>
+        </message>
+        <message>
+            <source>In the case field</source>
+            <translation>在案件栏中</translation>
+        </message>
+        <message>
+            <source>On the sheet</source>
+            <translation>在标签纸上</translation>
+        </message>
+        <message>
+            <source>On a small label</source>
+            <translation>在小标签上</translation>
         </message>
         <message>
             <source>disc-labels-{number}.pdf</source>
@@ -314,10 +342,6 @@
         <message>
             <source>Something does not fit; it is marked in red.</source>
             <translation>有放不下的内容，已用红色标出。</translation>
-        </message>
-        <message>
-            <source>On the sheet</source>
-            <translation>一张 A4 打两份</translation>
         </message>
         <message>
             <source>Art. 16 also asks for: {items}</source>

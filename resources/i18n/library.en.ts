@@ -4,6 +4,13 @@
     <context>
         <name>library</name>
         <message numerus="yes">
+            <source>%n new file(s)</source>
+            <translation>
+                <numerusform>%n new file</numerusform>
+                <numerusform>%n new files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n file(s)</source>
             <translation>
                 <numerusform>%n file</numerusform>
@@ -15,13 +22,6 @@
             <translation>
                 <numerusform>%n file linked</numerusform>
                 <numerusform>%n files linked</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new file(s)</source>
-            <translation>
-                <numerusform>%n new file</numerusform>
-                <numerusform>%n new files</numerusform>
             </translation>
         </message>
         <message numerus="yes">

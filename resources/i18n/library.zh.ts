@@ -7,26 +7,6 @@
             <source>Library</source>
             <translation>资料库</translation>
         </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>number {number} of {count} chosen</source>
-            <translation>选中 {count} 个中的第 {number} 个</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) linked</source>
-            <translation>
-                <numerusform>%n 个文件</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Exporting the list</source>
-            <translation>导出清单</translation>
-        </message>
         <message>
             <source>Columns, copy, export</source>
             <translation>选择列、复制、导出</translation>
@@ -54,24 +34,6 @@
             </translation>
         </message>
         <message>
-            <source>Only the newest {count} files were chosen: more can't be worked on at once.</source>
-            <translation>只选中了最新的 {count} 个：一次不能处理更多。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n were already</source>
-            <translation>
-                <numerusform>其中 %n 个先前已关联</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Export list</source>
-            <translation>导出清单</translation>
-        </message>
-        <message>
-            <source>Spreadsheet (*.xlsx)</source>
-            <translation>电子表格 (*.xlsx)</translation>
-        </message>
-        <message>
             <source>Collect a card</source>
             <translation>去采集</translation>
         </message>
@@ -80,8 +42,8 @@
             <translation>清除全部筛选</translation>
         </message>
         <message>
-            <source>Filter by file name</source>
-            <translation>按文件名筛选</translation>
+            <source>Filter by name or person</source>
+            <translation>按名称或人员筛选</translation>
         </message>
         <message>
             <source>Choose all that is shown</source>
@@ -92,8 +54,16 @@
             <translation>关联案件</translation>
         </message>
         <message>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
             <source>Show or hide the details</source>
             <translation>显示或收起详情</translation>
+        </message>
+        <message>
+            <source>In the list</source>
+            <translation>在列表中</translation>
         </message>
         <message>
             <source>Show what is linked to no case</source>
@@ -108,6 +78,40 @@
             <translation>{count}，{size}</translation>
         </message>
         <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>缩略图</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>number {number} of {count} chosen</source>
+            <translation>选中 {count} 个中的第 {number} 个</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) linked</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Only the newest {count} files were chosen: more can't be worked on at once.</source>
+            <translation>只选中了最新的 {count} 个：一次不能处理更多。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n were already</source>
+            <translation>
+                <numerusform>其中 %n 个先前已关联</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>{count} to {number}</source>
             <translation>已将 {count}关联到 {number}</translation>
         </message>
@@ -116,20 +120,12 @@
             <translation>音像资料清单 {day}.xlsx</translation>
         </message>
         <message>
-            <source>List of {count} written: {file}</source>
-            <translation>已导出 {count}的清单：{file}</translation>
-        </message>
-        <message>
-            <source>List</source>
-            <translation>列表</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>缩略图</translation>
-        </message>
-        <message>
             <source>{told}; {already}</source>
             <translation>{told}；{already}</translation>
+        </message>
+        <message>
+            <source>Play one after the other</source>
+            <translation>连续回放</translation>
         </message>
         <message>
             <source>Play</source>
@@ -296,8 +292,8 @@
             <translation>日期</translation>
         </message>
         <message>
-            <source>File name</source>
-            <translation>文件名</translation>
+            <source>Name or person</source>
+            <translation>名称、人员</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -312,8 +308,8 @@
             <translation>{first} – {last}</translation>
         </message>
         <message>
-            <source>Part of the file name or its folder</source>
-            <translation>文件名或目录的一部分</translation>
+            <source>Part of the name, the folder, the person or the recorder</source>
+            <translation>文件名、目录、移交人或设备的一部分</translation>
         </message>
         <message>
             <source>From</source>
@@ -404,6 +400,10 @@
             <translation>已选</translation>
         </message>
         <message>
+            <source>partly chosen</source>
+            <translation>部分已选</translation>
+        </message>
+        <message>
             <source>Key file</source>
             <translation>重点</translation>
         </message>
@@ -482,6 +482,30 @@
         <message>
             <source>Recordings</source>
             <translation>资料</translation>
+        </message>
+        <message>
+            <source>File or day before, next one</source>
+            <translation>上一个、下一个文件或日期</translation>
+        </message>
+        <message>
+            <source>Choose it, or no longer; on a day all its files</source>
+            <translation>选中或取消；在日期上为当天全部文件</translation>
+        </message>
+        <message>
+            <source>Choose the files on the way</source>
+            <translation>连续选中多个</translation>
+        </message>
+        <message>
+            <source>Choose none</source>
+            <translation>全部取消选中</translation>
+        </message>
+        <message>
+            <source>Copy it as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Play it; of several chosen one after the other</source>
+            <translation>回放；选中多个时连续回放</translation>
         </message>
     </context>
 </TS>

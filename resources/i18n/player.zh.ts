@@ -64,6 +64,14 @@
             <translation>调小音量</translation>
         </message>
         <message>
+            <source>The recording before, of several chosen</source>
+            <translation>上一个（选中多个时）</translation>
+        </message>
+        <message>
+            <source>The next recording, of several chosen</source>
+            <translation>下一个（选中多个时）</translation>
+        </message>
+        <message>
             <source>Sound off, on</source>
             <translation>静音、恢复声音</translation>
         </message>
@@ -188,6 +196,10 @@
             <translation>静音（M）</translation>
         </message>
         <message>
+            <source>all keys</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
             <source>play</source>
             <translation>播放</translation>
         </message>
@@ -228,10 +240,6 @@
             <translation>全屏</translation>
         </message>
         <message>
-            <source>all keys</source>
-            <translation>全部按键</translation>
-        </message>
-        <message>
             <source>Time {time}</source>
             <translation>时间 {time}</translation>
         </message>
@@ -266,8 +274,20 @@
             <translation>返回资料库（Esc）</translation>
         </message>
         <message>
+            <source>Recording before (PgUp)</source>
+            <translation>上一个（PgUp）</translation>
+        </message>
+        <message>
+            <source>Next recording (PgDown)</source>
+            <translation>下一个（PgDown）</translation>
+        </message>
+        <message>
             <source>Not verified</source>
             <translation>未核验</translation>
+        </message>
+        <message>
+            <source>Recording {place} of {count}</source>
+            <translation>共 {count} 个，第 {place} 个</translation>
         </message>
         <message>
             <source>This file is empty: the recorder wrote nothing into it.</source>

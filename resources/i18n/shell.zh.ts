@@ -9,6 +9,25 @@
         </message>
     </context>
     <context>
+        <name>export</name>
+        <message>
+            <source>List of {count} written: {file}</source>
+            <translation>已导出 {count}的清单：{file}</translation>
+        </message>
+        <message>
+            <source>Export list</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Spreadsheet (*.xlsx)</source>
+            <translation>电子表格 (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>Exporting the list</source>
+            <translation>导出清单</translation>
+        </message>
+    </context>
+    <context>
         <name>fields</name>
         <message>
             <source>Unit</source>
@@ -308,6 +327,10 @@
             <translation>读取时文件在变化</translation>
         </message>
         <message>
+            <source>its file is not in the vault</source>
+            <translation>证据库中没有它的文件</translation>
+        </message>
+        <message>
             <source>the file is cut short</source>
             <translation>文件不完整</translation>
         </message>
@@ -461,6 +484,10 @@
         <message>
             <source>The enforcement ID {enforcement_id} belongs to {name}.</source>
             <translation>执法证号 {enforcement_id} 已属于 {name}。</translation>
+        </message>
+        <message>
+            <source>{file} is not in the vault where it should be. Have the vault verified; perhaps it was moved or removed outside avdesk.</source>
+            <translation>{file} 不在证据库中应在的位置。请核验证据库，可能在 avdesk 之外被移走或删除。</translation>
         </message>
         <message>
             <source>{file} can't be used: {reason}. Check the path, its rights and the free space.</source>
@@ -647,8 +674,8 @@
             <translation>读取时文件在变化。</translation>
         </message>
         <message>
-            <source>{path}: a copy is not verified.</source>
-            <translation>{path}：有副本未核验。</translation>
+            <source>{path}: its copy in the vault {vault} is not verified.</source>
+            <translation>{path}：证据库 {vault} 中的副本未核验。</translation>
         </message>
         <message>
             <source>The file is cut short.</source>
@@ -911,8 +938,8 @@
             <translation>练习</translation>
         </message>
         <message>
-            <source>Case number, party, file name…</source>
-            <translation>案号、当事人、文件名…</translation>
+            <source>Case number, party, person, file name…</source>
+            <translation>案号、当事人、人员、文件名…</translation>
         </message>
         <message>
             <source>Search</source>
@@ -1037,8 +1064,24 @@
             <translation>复制为文本</translation>
         </message>
         <message>
-            <source>Export what is shown as xlsx…</source>
-            <translation>导出所列为 xlsx…</translation>
+            <source>Export list as xlsx…</source>
+            <translation>导出清单（xlsx）…</translation>
+        </message>
+        <message>
+            <source>Row before, next row</source>
+            <translation>上一行、下一行</translation>
+        </message>
+        <message>
+            <source>Copy the selected rows as text</source>
+            <translation>把选中的行复制为文本</translation>
+        </message>
+        <message>
+            <source>Select the rows on the way</source>
+            <translation>连续选中多行</translation>
+        </message>
+        <message>
+            <source>Select all rows that are shown</source>
+            <translation>选中列出的全部行</translation>
         </message>
     </context>
     <context>

@@ -10,6 +10,7 @@ import pytest
 from avdesk.errors import StaleEdit, UsageError
 from avdesk.services.audit import export_audit, verify_audit
 from avdesk.services.cases import (
+    CaseOrder,
     NewCase,
     add_case,
     edit_case,
@@ -154,3 +155,57 @@ class TestMissing:
         assert last["act"] == "recording.unlinked"
         assert isinstance(facts := last["facts"], dict) and facts["reason"] == "误关联"
         assert verify_audit(desk).ok
+
+
+class TestOrder:
+    """Every order is of all cases, page by page, with what is unknown at the end."""
+
+    @pytest.fixture
+    def five(self, desk: Desk, collect: Collect, tmp_path: Path) -> dict[str, str]:
+        """Letter of the title to id; A was opened first."""
+        parties = {"A": "2", "B": None, "C": "1", "D": None, "E": "2"}
+        ids = {
+            letter: add_case(desk, f"{letter}〔2026〕1号", f"{letter} 案", party).case_id
+            for letter, party in parties.items()
+        }
+        first, second, third = (str(outcome.recording_id) for outcome in collect(LOGS).outcomes)
+        link_recordings(desk, "B〔2026〕1号", [first, second, third])
+        link_recordings(desk, "D〔2026〕1号", [first])
+        make_labels(desk, "D〔2026〕1号", tmp_path / "labels.pdf")
+        return ids
+
+    @pytest.mark.parametrize(
+        ("order", "up", "down"),
+        [
+            (CaseOrder.OPENED, "ABCDE", "EDCBA"),
+            (CaseOrder.TITLE, "ABCDE", "EDCBA"),
+            (CaseOrder.PARTY, "CAEBD", "EACDB"),
+            (CaseOrder.RECORDINGS, "ACEDB", "BDECA"),
+            (CaseOrder.MISSING, "ACEBD", "DBECA"),
+            (CaseOrder.DISC_NUMBER, "DABCE", "DECBA"),
+        ],
+    )
+    @pytest.mark.parametrize("limit", [1, 2, 5])
+    def test_of_all_cases(
+        self, desk: Desk, five: dict[str, str], order: CaseOrder, up: str, down: str, limit: int
+    ) -> None:
+        for descending, wanted in ((False, up), (True, down)):
+            letters, after = "", None
+            for _page in range(7):
+                page = find_cases(desk, limit=limit, after=after, order=order, descending=descending)
+                letters += "".join(row.title[0] for row in page.cases)
+                after = page.next
+                assert page.total == 5
+                if after is None:
+                    break
+            assert letters == wanted
+
+    def test_a_query_narrows_any_order(self, desk: Desk, five: dict[str, str]) -> None:
+        add_case(desk, "A〔2026〕2号", "A 案之二", "0")
+        page = find_cases(desk, "a", order=CaseOrder.PARTY, descending=False)
+        assert ([row.title for row in page.cases], page.total) == (["A 案之二", "A 案"], 2)
+        assert [row.recordings for row in find_cases(desk, "d〔2026〕").cases] == [1]
+
+    def test_a_page_of_nothing_is_refused(self, desk: Desk) -> None:
+        with pytest.raises(UsageError, match="BAD_LIMIT"):
+            find_cases(desk, limit=0)

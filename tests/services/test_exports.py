@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import socket
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,14 +15,17 @@ import pytest
 
 from avdesk.errors import Cancelled, EnvironmentFault, UsageError
 from avdesk.progress import Control, Progress
-from avdesk.services.cases import add_case, link_recordings
+from avdesk.services import ingest
+from avdesk.services.audit import export_audit
+from avdesk.services.cases import CaseOrder, add_case, link_recordings
 from avdesk.services.desk import Desk
-from avdesk.services.exports import export_recordings
+from avdesk.services.exports import export_cases, export_plan, export_recordings
 from avdesk.services.library import browse
 from avdesk.services.recordings import RecordingFilter
-from tests.conftest import Collect
+from tests.conftest import Collect, make_card
 
 NUMBER = "平石医保罚字〔2026〕7号"
+DIFFERS = "与以前采集的同名文件内容不同，另存一份"
 FORMULA = "=HYPERLINK(1)_20261124120000.LOG"
 CARD = {
     "LOG/DSJ_5K20417_310086_20261123140210.LOG": b"one",
@@ -51,7 +58,7 @@ def test_every_column_of_what_is_wanted(desk: Desk, ids: dict[str, str], tmp_pat
     link_recordings(desk, NUMBER, [ids["LOG/DSJ_5K20417_310086_20261123140210.LOG"]])
     output = tmp_path / "list.xlsx"
     done = export_recordings(desk, output, RecordingFilter(query="dsj"))
-    assert (done.output, done.recordings) == (str(output), 2)
+    assert (done.output, done.rows) == (str(output), 2)
     title, made, head, first, second = cells(output)
     assert (title["A"], made["A"].startswith("平石市医疗保障局　王示例　")) == ("音像资料清单", True)
     assert made["A"].endswith("共 2 个文件")
@@ -66,9 +73,9 @@ def test_every_column_of_what_is_wanted(desk: Desk, ids: dict[str, str], tmp_pat
 def test_only_the_named_ones_in_their_order(desk: Desk, ids: dict[str, str], tmp_path: Path) -> None:
     output = tmp_path / "list.xlsx"
     formula, one, three = ids.values()
-    assert export_recordings(desk, output, recording_ids=[three, formula, "unknown"]).recordings == 2
+    assert export_recordings(desk, output, recording_ids=[three, formula, "unknown"]).rows == 2
     assert [row["F"] for row in cells(output)[3:]] == ["5", "2"]
-    assert export_recordings(desk, output, recording_ids=[one]).recordings == 1
+    assert export_recordings(desk, output, recording_ids=[one]).rows == 1
 
 
 def test_a_name_is_never_a_formula(desk: Desk, ids: dict[str, str], tmp_path: Path) -> None:
@@ -104,3 +111,100 @@ def test_places_of_evidence_are_refused(desk: Desk, tmp_path: Path) -> None:
         export_recordings(desk, desk.first_vault.path / "list.xlsx")
     with pytest.raises(EnvironmentFault):
         export_recordings(desk, tmp_path / "none" / "list.xlsx")
+
+
+class TestPlans:
+    def test_every_file_of_the_card_with_its_state_and_why(
+        self, desk: Desk, ids: dict[str, str], tmp_path: Path
+    ) -> None:
+        known = tmp_path / "card-0"
+        os.utime(known / f"LOG/{FORMULA}", (1, 1))
+        (known / "LOG/DSJ_5K20417_310086_20261124140210.LOG").write_bytes(b"other")
+        (known / "DCIM").mkdir()
+        (known / "DCIM/=1+1.JPG").write_bytes(b"jpeg")
+        (known / "DCIM/IMG_20261121_101500.JPG").write_bytes(b"mine")
+        os.utime(known / "DCIM/=1+1.JPG", (0, 0))
+        (known / ".DS_Store").write_bytes(b"")
+        (known / "link").symlink_to("/etc/hostname")
+        os.mkfifo(known / "pipe")
+        plans = [ingest.plan(desk, source, probe=False) for source in ingest.choose([known])]
+        output = tmp_path / "plan.xlsx"
+        done = export_plan(desk, output, plans, [{"DCIM/IMG_20261121_101500.JPG": "私人照片"}])
+        title, made, head, *rows = cells(output)
+        assert done.rows == len(rows) == sum(len(plan.files) for plan in plans) == 8
+        assert title["A"] == f"采集清单　{known}"
+        assert made["A"].endswith("共 8 个文件")
+        assert [head[letter] for letter in "ABDFGH"] == ["序号", "文件名", "录制时间", "字节", "状态", "说明"]
+        told = [(row["B"], row.get("F"), row["G"], row.get("H")) for row in rows]
+        assert told == [
+            ("=1+1.JPG", "4", "新文件", None),
+            (FORMULA, "2", "有变化", DIFFERS),
+            ("IMG_20261121_101500.JPG", "4", "未选", "私人照片"),
+            ("DSJ_5K20417_310086_20261123140210.LOG", "3", "已采集", "名称、大小、时间相同"),
+            ("DSJ_5K20417_310086_20261124140210.LOG", "5", "有变化", DIFFERS),
+            (".DS_Store", "0", "跳过", "系统文件，不是音像资料"),
+            ("link", None, "跳过", "链接，不是文件"),
+            ("pipe", None, "跳过", "管道，不是文件"),
+        ]
+        assert {row["J"] for row in rows} == {str(known)}
+
+    def test_every_reason_to_pass_over_a_file_has_its_words(self, desk: Desk, tmp_path: Path) -> None:
+        card = make_card(tmp_path, {"a.LOG": b"a"})
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(card / "socket"))
+        (source,) = ingest.choose([card])
+        made = ingest.plan(desk, source, probe=False)
+        skipped = next(file for file in made.files if file.reason == "SOCKET")
+        reasons = ("SOCKET", "DEVICE", "OTHER_FILE_SYSTEM")
+        files = tuple(replace(skipped, reason=reason) for reason in reasons)
+        export_plan(desk, tmp_path / "plan.xlsx", [replace(made, files=files)])
+        said = [row["H"] for row in cells(tmp_path / "plan.xlsx")[3:]]
+        assert said == ["套接字，不是文件", "设备节点，不是文件", "在另一个磁盘上"]
+
+    def test_two_volumes_are_one_list(self, desk: Desk, tmp_path: Path) -> None:
+        cards = [
+            make_card(tmp_path, {"IMG_20261120_101500.JPG": b"a"}),
+            make_card(tmp_path, {"IMG_20261119_101500.JPG": b"b"}),
+        ]
+        plans = [ingest.plan(desk, source, probe=False) for source in ingest.choose(cards)]
+        export_plan(desk, tmp_path / "plan.xlsx", plans, [{}, {"IMG_20261119_101500.JPG": ""}])
+        rows = cells(tmp_path / "plan.xlsx")[3:]
+        assert [(row["I"], row["G"], row["J"]) for row in rows] == [
+            ("IMG_20261119_101500.JPG", "未选", str(cards[1])),
+            ("IMG_20261120_101500.JPG", "新文件", str(cards[0])),
+        ]
+
+
+class TestCases:
+    @pytest.fixture
+    def three(self, desk: Desk, ids: dict[str, str]) -> None:
+        add_case(desk, "平石医保罚字〔2026〕3号", "丙案", "惠民示例大药房")
+        add_case(desk, NUMBER, "甲案")
+        add_case(desk, "另字〔2026〕5号", "乙案", "样本口腔门诊部")
+        link_recordings(desk, NUMBER, list(ids.values()))
+
+    def test_all_that_are_found_in_the_order_wanted(
+        self, desk: Desk, three: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("avdesk.services._case_rows._PORTION", 1)
+        output = tmp_path / "cases.xlsx"
+        assert export_cases(desk, output).rows == 3
+        title, made, head, *rows = cells(output)
+        assert (title["A"], made["A"].endswith("共 3 件"), head["B"]) == ("案件清单", True, "案号")
+        assert [(row["A"], row["C"]) for row in rows] == [("1", "乙案"), ("2", "甲案"), ("3", "丙案")]
+        assert [(row["E"], row["F"]) for row in rows] == [("0", "无资料"), ("3", "未做标签"), ("0", "无资料")]
+        assert export_cases(desk, output, "平石").rows == 2
+        export_cases(desk, output, order=CaseOrder.RECORDINGS, descending=True)
+        assert [row["B"] for row in cells(output)[3:]] == [NUMBER, "另字〔2026〕5号", "平石医保罚字〔2026〕3号"]
+
+    def test_an_export_is_audited(self, desk: Desk, three: None, tmp_path: Path) -> None:
+        export_cases(desk, tmp_path / "cases.xlsx", "样本")
+        export_audit(desk, tmp_path / "audit.jsonl")
+        event = json.loads((tmp_path / "audit.jsonl").read_text().splitlines()[-1])
+        assert (event["act"], event["facts"]["cases"], event["facts"]["file"]) == ("list.exported", 1, "cases.xlsx")
+
+    def test_what_was_there_stays_when_it_cant_be_written(self, desk: Desk, tmp_path: Path) -> None:
+        with pytest.raises(EnvironmentFault):
+            export_cases(desk, tmp_path)
+        with pytest.raises(UsageError, match="OUTPUT_NOT_ALLOWED"):
+            export_cases(desk, desk.first_vault.path / "cases.xlsx")

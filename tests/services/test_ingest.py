@@ -228,6 +228,7 @@ def test_a_second_vault_that_is_away_is_a_state_of_its_copies(two_vaults: Desk, 
     assert report.complete
     assert {outcome.copies[1].state for outcome in report.outcomes} == {CopyState.AWAY}
     assert codes(report) == {"COPY_NOT_VERIFIED"}
+    assert {reason.facts["vault"] for reason in report.reasons} == {str(two_vaults.vaults[1].path)}
     assert all(row.verified for row in list_recordings(two_vaults).recordings)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import cases, labels
@@ -17,6 +18,7 @@ from avdesk.ui.pages.cases import CasesPage
 from avdesk.ui.pages.cases_details import MissingNote
 from avdesk.ui.runner import Runner
 from avdesk.ui.shell import Shell
+from tests.ui.exporting import save_as, sheet
 
 NUMBER, TITLE = "平石医保罚字〔2026〕7号", "惠民示例大药房违规使用医保基金案"
 Idle = Callable[[Runner], None]
@@ -285,3 +287,75 @@ def test_columns_that_gave_way_are_not_remembered_as_hidden(
     page.save_state()
     again = CasesPage(desk, runner, shell)
     assert not again.list.table.isColumnHidden(4)
+
+
+class TestMoreThanOnePage:
+    @pytest.fixture
+    def many(self, desk: Desk) -> None:
+        """Beside the first case more than a page, so that the oldest one is not loaded."""
+        for number in range(105):
+            cases.add_case(desk, f"平石医保罚字〔2027〕{number + 1}号", f"{number:03} 号案", f"{number % 10} 药房")
+
+    def test_another_order_is_of_all_cases_not_only_of_those_loaded(
+        self, many: None, page: CasesPage, qtbot: QtBot, runner: Runner, idle: Idle
+    ) -> None:
+        assert len(page.list.model.rows) == 100 and page.list.model.rows[0].title == "104 号案"
+        click_head(page, qtbot, "资料")
+        idle(runner)
+        click_head(page, qtbot, "资料")
+        idle(runner)
+        first, second = page.list.model.rows[:2]
+        assert (first.number, first.recordings, second.recordings) == (NUMBER, 2, 0)
+        click_head(page, qtbot, "案件")
+        idle(runner)
+        titles = [row.title for row in page.list.model.rows]
+        assert titles == [f"{number:03} 号案" for number in range(100)]
+        page.list.table.scrollToBottom()
+        page.list.model.fetchMore(page.list.model.index(-1, -1))
+        idle(runner)
+        assert [row.title for row in page.list.model.rows][100:] == [
+            *(f"{number} 号案" for number in range(100, 105)),
+            TITLE,
+        ]
+
+    def test_the_order_is_remembered(
+        self, page: CasesPage, desk: Desk, runner: Runner, shell: Shell, qtbot: QtBot, idle: Idle
+    ) -> None:
+        click_head(page, qtbot, "当事人")
+        page.save_state()
+        again = CasesPage(desk, runner, shell)
+        assert again.list.shown == ("", cases.CaseOrder.PARTY, False)
+
+    def test_all_that_are_found_are_exported_in_the_order_shown(
+        self, many: None, page: CasesPage, qtbot: QtBot, runner: Runner, idle: Idle, tmp_path: Path
+    ) -> None:
+        click_head(page, qtbot, "案件")
+        page.search.setText("2027")
+        qtbot.waitUntil(lambda: page.list.model.rows[0].title == "000 号案", timeout=5000)
+        output = tmp_path / "cases.xlsx"
+        qtbot.keyClick(page.list.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        dialog = page.shell.findChild(QFileDialog, "cases.export")
+        assert dialog.selectedFiles()[0].endswith(".xlsx") and "案件清单" in dialog.selectedFiles()[0]
+        save_as(dialog, output, qtbot)
+        idle(runner)
+        assert "已导出 105 件的清单" in page.shell.message_bar._text.text()
+        title, _made, head, *rows = sheet(output)
+        assert (title, head[1:4]) == (["案件清单"], ["案号", "案件名称", "当事人"])
+        assert [row[2] for row in rows] == [f"{number:03} 号案" for number in range(105)]
+
+    def test_a_place_that_cant_be_written_is_told(
+        self, page: CasesPage, qtbot: QtBot, runner: Runner, idle: Idle
+    ) -> None:
+        (act,) = [act for act in page.list.table.column_menu().actions() if act.text() == "导出清单（xlsx）…"]
+        act.trigger()
+        save_as(page.shell.findChild(QFileDialog, "cases.export"), page.desk.first_vault.path / "a.xlsx", qtbot)
+        idle(runner)
+        assert "请存到别处" in page.shell.message_bar._text.text()
+
+
+def click_head(page: CasesPage, qtbot: QtBot, title: str) -> None:
+    """Click the head of a column."""
+    head = page.list.table.horizontalHeader()
+    titles = [column.title for column in page.list.model.columns]
+    at = QPoint(head.sectionViewportPosition(titles.index(title)) + 20, head.height() // 2)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)

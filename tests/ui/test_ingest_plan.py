@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QMenu
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import ingest as collecting
@@ -18,6 +18,7 @@ from avdesk.ui.pages.ingest_card import IngestCard
 from avdesk.ui.pages.ingest_plan import PlanView
 from avdesk.ui.pages.ingest_plan_table import NAME, RECORDED, SIZE, STATE, TICK, DayRow, PlanModel
 from avdesk.ui.pages.ingest_work import Phase
+from tests.ui.exporting import answer_overwriting, save_as, sheet
 from tests.ui.ingest_page import await_card, await_true, fresh_card, page, press, sample_card, shown, words
 
 __all__ = ["page", "sample_card"]
@@ -157,6 +158,49 @@ def test_the_card_can_be_read_again_from_its_list(card: IngestCard, plan: PlanVi
     (card.work.place.choices[0].root / "LOG" / "another.log").write_text("x")
     _press(plan, "ingest.plan.reread")
     await_true(lambda: _button(plan, "ingest.plan.segment.all").text() == "全部 11", qtbot)
+
+
+def test_the_whole_list_is_exported_whatever_is_shown(
+    page: IngestPage, card: IngestCard, plan: PlanView, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _press(plan, "ingest.plan.segment.skipped")
+    output = tmp_path / "清单.xlsx"
+    _press(plan, "ingest.plan.export")
+    dialog = page.shell.findChild(QFileDialog, "ingest.plan.export.dialog")
+    assert "4100201 采集清单" in dialog.selectedFiles()[0] and dialog.selectedFiles()[0].endswith(".xlsx")
+    save_as(dialog, output, qtbot)
+    await_true(lambda: "已导出 10 个文件的清单" in words(page.shell), qtbot)
+    title, _made, _head, *rows = sheet(output)
+    assert title == ["采集清单　4100201"] and len(rows) == 10
+    assert {tuple(row[-4:-2]) for row in rows if "link" in row} == {("跳过", "链接，不是文件")}
+    assert sum("名称、大小、时间相同" in row for row in rows) == 3
+
+
+def test_what_is_left_out_is_exported_with_its_reason_and_nothing_is_overwritten_silently(
+    page: IngestPage, card: IngestCard, plan: PlanView, tmp_path: Path, qtbot: QtBot
+) -> None:
+    output = tmp_path / "list.xlsx"
+    output.write_text("before")
+    _model(plan).toggle([_files(plan)[0]])
+    card.work.skip_reason = "私人照片"
+    QTest.keyClick(plan.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.shell.findChild(QFileDialog, "ingest.plan.export.dialog")
+    QTimer.singleShot(0, lambda: asked.append(answer_overwriting(dialog, yes=False)))
+    asked: list[str] = []
+    save_as(dialog, output, qtbot)
+    assert "list.xlsx" in asked[0] and dialog.isVisible() and output.read_text() == "before"
+    QTimer.singleShot(0, lambda: asked.append(answer_overwriting(dialog, yes=True)))
+    save_as(dialog, output, qtbot)
+    await_true(lambda: "已导出 10 个文件的清单" in words(page.shell), qtbot)
+    assert sum("私人照片" in row and "未选" in row for row in sheet(output)) == 1
+
+
+def test_a_list_that_cant_be_written_says_why(page: IngestPage, plan: PlanView, qtbot: QtBot) -> None:
+    vault = page.desk.first_vault.path
+    _press(plan, "ingest.plan.export")
+    save_as(page.shell.findChild(QFileDialog, "ingest.plan.export.dialog"), vault / "list.xlsx", qtbot)
+    await_true(lambda: "请存到别处" in words(page.shell), qtbot)
+    assert not (vault / "list.xlsx").exists()
 
 
 def _model(plan: PlanView) -> PlanModel:

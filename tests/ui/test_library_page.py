@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import ingest
@@ -31,6 +31,7 @@ from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
 from tests.ui.conftest import NUMBER
+from tests.ui.exporting import save_as
 
 Idle = Callable[[Runner], None]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -274,16 +275,11 @@ class TestChoosing:
         qtbot.keyClick(page.table, Qt.Key.Key_Escape)
         assert not page.model.checked and page.bar.isHidden()
 
-    def test_arrow_keys_pass_over_the_heads_of_days(self, page: LibraryPage, qtbot: QtBot) -> None:
-        assert page.table.currentIndex().row() == 1
-        qtbot.keyClick(page.table, Qt.Key.Key_Up)
-        assert page.table.currentIndex().row() == 1
-
     def test_all_that_is_shown_also_what_is_not_loaded(
         self, many: Desk, runner: Runner, settings: Settings, qtbot: QtBot, idle: Idle
     ) -> None:
         page = page_of(many, runner, settings, qtbot, idle)
-        page.check_all()
+        page.acts.check_all()
         idle(runner)
         assert len(page.model.checked) == 268
         assert page.bar.isVisible()
@@ -384,7 +380,7 @@ class TestLinking:
     ) -> None:
         for row in rows(page):
             click(qtbot, page, row, "check")
-        page.link_chosen()
+        page.acts.link_chosen()
         dialog = page.findChild(LinkDialog)
         idle(runner)
         compose(dialog.field.edit, "平石医保罚字[2026]第7号")
@@ -399,7 +395,7 @@ class TestLinking:
     def test_a_new_one_in_the_same_field(
         self, page: LibraryPage, desk: Desk, runner: Runner, qtbot: QtBot, idle: Idle
     ) -> None:
-        page._link([page.model.items[1].recording_id])
+        page.acts.link([page.model.items[1].recording_id])
         dialog = page.findChild(LinkDialog)
         compose(dialog.field.edit, "平石医保罚字〔2026〕12号")
         answered(qtbot, dialog)
@@ -414,7 +410,7 @@ class TestLinking:
     def test_a_number_of_no_known_form_is_warned_of(
         self, page: LibraryPage, runner: Runner, qtbot: QtBot, idle: Idle
     ) -> None:
-        page._link([page.model.items[1].recording_id])
+        page.acts.link([page.model.items[1].recording_id])
         dialog = page.findChild(LinkDialog)
         compose(dialog.field.edit, "口腔门诊线索")
         answered(qtbot, dialog)
@@ -425,16 +421,20 @@ class TestLinking:
         self, desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot, idle: Idle
     ) -> None:
         page = page_of(replace(desk, rights=frozenset({Right.VIEW})), runner, settings, qtbot, idle)
-        page.check_all()
+        page.acts.check_all()
         idle(runner)
         assert page.bar._link.isHidden() and page.bar._export.isVisible()
-        page.link_chosen()
+        page.acts.link_chosen()
         assert page.findChild(LinkDialog) is None
 
 
 class TestRest:
-    def test_the_list_as_a_spreadsheet(self, page: LibraryPage, runner: Runner, tmp_path: Path, idle: Idle) -> None:
-        page.export_to(tmp_path / "list.xlsx", [page.model.items[1].recording_id])
+    def test_the_list_as_a_spreadsheet(
+        self, page: LibraryPage, qtbot: QtBot, runner: Runner, tmp_path: Path, idle: Idle
+    ) -> None:
+        page.model.toggle(1)
+        qtbot.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        save_as(page.shell.findChild(QFileDialog, "library.export"), tmp_path / "list.xlsx", qtbot)
         idle(runner)
         assert (tmp_path / "list.xlsx").read_bytes().startswith(b"PK")
         assert "1 个" in page.shell.message_bar._text.text()

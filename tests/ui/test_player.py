@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avdesk.media.sample_card import BIT_SQUARE, FRAME_BITS, FRAME_RATE, VIDEO_SIZE
@@ -381,6 +381,52 @@ class TestProcesses:
             opened.open(query, on_picture=query != VOICE)
         assert len(decoders()) == 2
         assert Path("/proc/self/maps").read_text().count("avdesk-ring") == 1
+
+
+class TestSeveral:
+    @pytest.fixture
+    def ids(self, opened: Opened) -> list[str]:
+        """A photograph, a file that can't be shown and a video; the first is open."""
+        page = opened.page
+        ids = [recording(page.desk, query) for query in (PHOTO, "140000", VIDEO)]
+        page.shell.open_page("player", recording_id=ids[0], recordings=ids)
+        opened.wait(lambda: page.playback.frame is not None)
+        return ids
+
+    def test_keys_and_buttons_lead_to_each_and_stop_at_the_ends(self, opened: Opened, ids: list[str]) -> None:
+        page = opened.page
+        before, after = (page.head.findChild(QAbstractButton, f"player.{name}") for name in ("previous", "next"))
+        assert before is not None and after is not None
+        assert words(page, "player.place") == "1 / 3" and (before.isEnabled(), after.isEnabled()) == (False, True)
+        opened.focus()
+        QTest.keyClick(page, Qt.Key.Key_PageUp)
+        assert words(page, "player.place") == "1 / 3"
+        QTest.mouseClick(after, Qt.MouseButton.LeftButton)
+        assert "不" in opened.trouble() and words(page, "player.place") == "2 / 3"
+        QTest.keyClick(page, Qt.Key.Key_PageDown)
+        opened.wait(lambda: page.playback.moving and page.playback.frame is not None)
+        assert words(page, "player.place") == "3 / 3" and (before.isEnabled(), after.isEnabled()) == (True, False)
+        assert words(page, "player.name") == "DSJ_5K20417_310086_20261123140210.MP4"
+        assert [viewed(page.desk, each) for each in ids] == [1, 1, 1]
+        QTest.keyClick(page, Qt.Key.Key_Space)
+        assert page.playback.playing
+
+    def test_on_the_whole_screen_too(self, opened: Opened, ids: list[str]) -> None:
+        page = opened.page
+        page.shell.open_page("player", recording_id=ids[0], recordings=[ids[0], ids[2]])
+        opened.focus()
+        QTest.keyClick(page, "f")
+        (full,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, FullScreen)]
+        opened.wait(full.isActiveWindow)
+        QTest.keyClick(full, Qt.Key.Key_PageDown)
+        opened.wait(lambda: page.playback.moving and page.playback.frame is not None)
+        assert page.view.window() is full
+        page._leave_full()
+
+    def test_another_recording_alone_ends_it(self, opened: Opened, ids: list[str]) -> None:
+        page = opened.open(VOICE, on_picture=False)
+        place = page.head.findChild(QLabel, "player.place")
+        assert place is not None and not place.isVisible()
 
 
 class TestPage:

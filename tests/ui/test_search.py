@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from avdesk.services import ingest, people
 from avdesk.ui.shell import Shell
 from tests.ui.pages_for_tests import add_pages
 
@@ -60,6 +63,19 @@ def test_a_recording_is_found_by_a_part_of_its_name(window: Shell, qtbot: QtBot)
     qtbot.keyClick(window.search.box, Qt.Key.Key_Return)
     assert window.current is window.pages["library"]
     assert set(window.pages["library"].states[-1]) == {"recording_id"}  # type: ignore[attr-defined]
+
+
+def test_a_recording_is_found_by_who_handed_it_in(window: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    people.add_person(window.desk, "赵样本")
+    (tmp_path / "card").mkdir()
+    (tmp_path / "card" / "20261124_101500.WAV").write_bytes(b"voice")
+    (source,) = ingest.choose([tmp_path / "card"])
+    ingest.ingest(window.desk, ingest.plan(window.desk, source, probe=False), handed_in_by="赵样本")
+    open_search(window, qtbot)
+    window.search.box.insert("赵样")
+    qtbot.waitUntil(lambda: "20261124_101500.WAV" in words(window), timeout=20_000)
+    (hit,) = [hit for hit in window.search.list.hits if hit.text.endswith("WAV")]
+    assert hit.second == "2026-11-24 10:15:00·赵样本"
 
 
 def test_escape_leads_back(window: Shell, qtbot: QtBot) -> None:

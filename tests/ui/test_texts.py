@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from avdesk import resources, terms
 from avdesk.cli import words as cli_words
-from avdesk.errors import UsageError, VaultUnavailable
+from avdesk.errors import EnvironmentFault, UsageError, VaultUnavailable
 from avdesk.findings import Finding
 from avdesk.ui import languages
 from avdesk.ui.sentences import SENTENCES, WORDS
@@ -93,6 +93,11 @@ def test_sentences_fill_their_facts(dressed: QApplication) -> None:
     assert sentence(away) == "证据库 /mnt/v 不能使用：没有标记文件，可能磁盘没有接上。请接上磁盘后再试。"
     assert sentence(UsageError("EMPTY", field="unit")) == "单位：请填写。"
     assert sentence(Finding("MISSING", "a/b.mp4")) == "a/b.mp4：文件不存在。"
+    gone = EnvironmentFault(file="a/b.mp4", reason="COPY_MISSING")
+    assert sentence(gone) == "a/b.mp4 不在证据库中应在的位置。请核验证据库，可能在 avdesk 之外被移走或删除。"
+    assert reason("COPY_MISSING") == "证据库中没有它的文件"
+    bad = Finding("COPY_NOT_VERIFIED", "a/b.mp4", {"vault_id": "7", "vault": "/mnt/second", "state": "AWAY"})
+    assert sentence(bad) == "a/b.mp4：证据库 /mnt/second 中的副本未核验。"
     several = UsageError("AMBIGUOUS_NAME", name="王", candidates=["41040001", "41040002"])
     assert "41040001、41040002" in sentence(several)
 

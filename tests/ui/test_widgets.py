@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from avdesk.ui import theme
-from avdesk.ui.widgets.buttons import FilterChip, Segment
+from avdesk.ui.page import PageHead
+from avdesk.ui.widgets.buttons import Button, FilterChip, Segment
 from avdesk.ui.widgets.cards import Card, Chip, EmptyState
 from avdesk.ui.widgets.labels import ElidedLabel, Label
 from avdesk.ui.widgets.pile import Pile
@@ -91,9 +92,9 @@ def test_columns_are_chosen_and_the_last_one_stays(table: Table) -> None:
     for text in ("文件", "大小", "说明"):
         choices[text].trigger()
     assert sum(not table.isColumnHidden(column) for column in range(3)) == 1
-    assert "导出所列为 xlsx…" not in [action.text() for action in menu.actions()]
+    assert "导出清单（xlsx）…" not in [action.text() for action in menu.actions()]
     table.exports = True
-    assert "导出所列为 xlsx…" in [action.text() for action in table.column_menu().actions()]
+    assert "导出清单（xlsx）…" in [action.text() for action in table.column_menu().actions()]
 
 
 class Painted(QObject):
@@ -225,6 +226,46 @@ def test_filter_chip_opens_when_off_and_drops_when_on(dressed: QApplication, qtb
         chip.click()
     assert not chip.on
     assert chip.text() == "类型"
+
+
+def test_a_filter_chips_count_has_the_colour_of_attention_until_it_is_on(dressed: QApplication, qtbot: QtBot) -> None:
+    chip = FilterChip("未核验", icon="alert-triangle", toggles=True)
+    qtbot.addWidget(chip)
+    chip.show()
+
+    def has(token: str) -> bool:
+        image = chip.grab().toImage()
+        wanted = theme.LIGHT.colours[token].lower()
+        pixels = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return any(image.pixelColor(x, y).name() == wanted for x, y in pixels)
+
+    assert not has("warn") and not chip.icon().isNull()
+    chip.turn_off("未核验", "12")
+    assert has("warn") and has("text") and chip.icon().isNull() and chip.text() == "未核验 12"
+    chip.adjustSize()
+    assert chip.width() >= chip.fontMetrics().horizontalAdvance(chip.text()) + 20
+    chip.turn_on("未核验 12")
+    assert not has("warn") and has("selt")
+    chip.turn_off("未核验")
+    assert chip.text() == "未核验" and not has("warn")
+
+
+@pytest.mark.parametrize("width", [300, 1200])
+def test_the_line_beside_a_pages_title_gives_way_and_is_told_whole(
+    dressed: QApplication, qtbot: QtBot, width: int
+) -> None:
+    head = PageHead("5K20417: list of files")
+    head.add(Button("Read the card again"))
+    whole = "Body recorder·User number 310086 in the file names·told by DCIM/VIDEO and 7 file names"
+    head.say(whole)
+    qtbot.addWidget(head)
+    head.resize(width, 40)
+    head.show()
+    label = next(label for label in head.findChildren(QLabel) if label.accessibleName() == whole)
+    shown = QLabel.text(label)
+    assert label.fontMetrics().horizontalAdvance(shown) <= label.width()
+    assert (shown == whole) is (width == 1200)
+    assert label.toolTip() == ("" if width == 1200 else whole)
 
 
 def test_chip_never_tells_by_colour_alone(dressed: QApplication, qtbot: QtBot) -> None:

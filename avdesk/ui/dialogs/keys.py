@@ -16,7 +16,7 @@ from avdesk.ui.widgets.labels import Label
 
 
 class KeysDialog(QDialog):
-    """``groups``: a title each, and pairs of keys and what they do."""
+    """``groups``: a title each, and pairs of keys, with spaces between them, and what they do."""
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +58,19 @@ def _grid(keys: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setColumnMinimumWidth(0, theme.px(130))
     grid.setColumnStretch(1, 1)
     for row, (sequence, text) in enumerate(keys):
-        grid.addWidget(KeyCap(shown(sequence)), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(_caps(sequence.split(" ")), row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(Label(text, wrap=True), row, 1)
     return grid
+
+
+def _caps(sequences: Sequence[str]) -> QWidget:
+    made = QWidget()
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(4)
+    for sequence in sequences:
+        across.addWidget(KeyCap(shown(sequence)))
+    return made
 
 
 def shown(sequence: str) -> str:

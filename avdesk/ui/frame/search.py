@@ -60,7 +60,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setObjectName("top.search.text")
         self.setProperty("kind", "search")
-        self.setPlaceholderText(translate("shell", "Case number, party, file name…"))
+        self.setPlaceholderText(translate("shell", "Case number, party, person, file name…"))
         self.setAccessibleName(translate("shell", "Search"))
         self.setMaximumWidth(theme.px(460))
 
@@ -302,7 +302,7 @@ class Search(QObject):
         found = [
             Hit(
                 row.path.rpartition("/")[2],
-                formats.moment(row.recorded_at),
+                "·".join(filter(None, (formats.moment(row.recorded_at), row.officer))),
                 KIND_ICONS.get(row.kind, "file"),
                 _Opening(self._open_page, "library", {"recording_id": row.recording_id}).run,
             )

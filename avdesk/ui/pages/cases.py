@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.cases import CaseDetails, NewCase, read_number, show_case, unlink_recordings
 from avdesk.services.desk import Desk
 from avdesk.ui import theme
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.cases_details import CaseView
+from avdesk.ui.pages.cases_export import CaseExport
 from avdesk.ui.pages.cases_form import CaseForm
 from avdesk.ui.pages.cases_list import CaseList
 from avdesk.ui.pages.cases_unlink import UnlinkDialog
 from avdesk.ui.runner import QUERY, WRITE, Job, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
-from avdesk.ui.widgets.buttons import PrimaryButton
+from avdesk.ui.widgets.buttons import IconButton, PrimaryButton
 from avdesk.ui.widgets.fields import SearchField
 
 _OTHERS = ("library", "labels", "player")
@@ -43,7 +44,16 @@ class CasesPage(Page):
         self.form = CaseForm(desk, runner)
         self.view = CaseView(desk, runner, frozenset(_OTHERS))
         self._head = PageHead(self.title())
+        self._export = CaseExport(shell, self)
+        self._columns = IconButton(
+            "columns-3",
+            translate("cases", "Columns, copy, export"),
+            self._open_columns,
+            framed=True,
+            name="cases.columns",
+        )
         self._head.add(self.search)
+        self._head.add(self._columns)
         self._head.add(PrimaryButton(translate("cases", "New case"), self.begin, icon="plus", name="cases.new"))
         self._right = QStackedWidget()
         for widget in (QWidget(), self.view, self.form):
@@ -91,7 +101,17 @@ class CasesPage(Page):
         return (
             Key("Ctrl+N", translate("cases", "New case"), self.begin),
             Key("Ctrl+F", translate("cases", "Find cases"), self._focus_search),
+            Key("Ctrl+E", translate("cases", "Export list"), self.export),
             Key("F2", translate("cases", "Change the chosen case"), self.edit),
+        )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        change, play = translate("cases", "Change the chosen case"), translate("cases", "Play the file")
+        form = [("Return", translate("cases", "Save")), ("Escape", translate("cases", "Leave; what was typed is kept"))]
+        return (
+            (translate("cases", "In the list of cases"), self.list.table.keys(enter=change)),
+            (translate("cases", "In the footage of a case"), self.view.table.keys(enter=play)),
+            (translate("cases", "In the form of a case"), form),
         )
 
     def commands(self) -> Sequence[Command]:
@@ -121,6 +141,11 @@ class CasesPage(Page):
             self._right.setCurrentWidget(self.form)
             self.form.number.setFocus()
 
+    def export(self) -> None:
+        """All cases that are found, as a spreadsheet."""
+        if self.list.model.rows:
+            self._export.ask_for(self.desk, self.list.shown)
+
     def open_case(self, case_id: str) -> None:
         """Choose a case and show it."""
         self._leave_form()
@@ -130,6 +155,7 @@ class CasesPage(Page):
     def _connect(self) -> None:
         self.search.textChanged.connect(self.list.search)
         self.search.returnPressed.connect(self.list.table.setFocus)
+        self.list.table.export_wanted.connect(self.export)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self.edit)
         self.list.counted.connect(self._show_count)
@@ -143,11 +169,16 @@ class CasesPage(Page):
     def _begin_here(self) -> None:
         self.shell.open_page(self.NAME, new=True)
 
+    def _open_columns(self) -> None:
+        menu = self.list.table.column_menu()
+        menu.popup(self._columns.mapToGlobal(QPoint(0, self._columns.height() + 4)))
+
     def _focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
     def _show_count(self, total: int) -> None:
+        self._columns.setEnabled(total > 0)
         self._right.setVisible(total > 0 or bool(self.search.text()) or self._right.currentWidget() is self.form)
         self._head.say(translate("cases", "%n case(s)", None, total) if total else "")
 

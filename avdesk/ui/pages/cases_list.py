@@ -1,4 +1,4 @@
-"""The list of cases: newest first, a page at a time, narrowed by a text."""
+"""The list of cases: all of them in the order chosen, a page at a time, narrowed by a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from avdesk.progress import Control, OnProgress
-from avdesk.services.cases import CasePage, CaseRow, find_cases
+from avdesk.services.cases import CaseOrder, CasePage, CasePlace, CaseRow, find_cases
 from avdesk.services.desk import Desk
 from avdesk.ui import formats
 from avdesk.ui.pages.cases_columns import GivingColumns
@@ -24,34 +24,39 @@ _TYPING = 80
 
 
 def columns() -> tuple[Column[CaseRow], ...]:
+    """The keys are what the catalogue can put all cases in order by."""
     return (
         Column(
-            "case",
+            CaseOrder.TITLE,
             translate("cases", "Case"),
             lambda row: row.title,
             second=lambda row: row.number,
             tip=lambda row: f"{row.title}\n{row.number}",
             stretch=True,
         ),
-        Column("party", translate("cases", "Party"), lambda row: row.party or "", width=124),
+        Column(CaseOrder.PARTY, translate("cases", "Party"), lambda row: row.party or "", width=124),
         Column(
-            "footage",
+            CaseOrder.RECORDINGS,
             translate("cases", "Footage"),
             lambda row: formats.number(row.recordings),
             width=80,
             right=True,
-            sort=lambda row: row.recordings,
         ),
-        Column("missing", translate("cases", "Missing"), lacking, width=112, chip=_chip),
+        Column(CaseOrder.MISSING, translate("cases", "Missing"), lacking, width=112, chip=_chip),
         Column(
-            "opened",
+            CaseOrder.OPENED,
             translate("cases", "Opened"),
             lambda row: f"{row.opened_at:%Y-%m-%d}",
             width=100,
-            sort=lambda row: row.opened_at,
             tip=lambda row: formats.moment(row.opened_at),
         ),
-        Column("disc", translate("cases", "Disc number"), lambda row: row.disc_number or "", width=130, hidden=True),
+        Column(
+            CaseOrder.DISC_NUMBER,
+            translate("cases", "Disc number"),
+            lambda row: row.disc_number or "",
+            width=130,
+            hidden=True,
+        ),
     )
 
 
@@ -82,7 +87,9 @@ class CaseList(QWidget):
         self._runner = runner
         self._job: Job | None = None
         self._query = ""
-        self._cursor: str | None = None
+        self._order, self._descending = CaseOrder.OPENED, True
+        self._begun = False
+        self._cursor: CasePlace | None = None
         self._wanted = ""
         self._current = ""
         self.loading = False
@@ -91,10 +98,13 @@ class CaseList(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
         self._timer.timeout.connect(self.load)
-        self.model = RowsModel(columns(), on_more=self._load_more)
+        self.model = RowsModel(columns(), on_more=self._load_more, on_sort=self._sort)
         self.table = Table(row_height=50, name="cases.list", text=translate("cases", "Cases"))
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.set_rows_model(self.model)
+        self.table.exports = True
+        keys = [column.key for column in self.model.columns]
+        self.table.horizontalHeader().setSortIndicator(keys.index(CaseOrder.OPENED), Qt.SortOrder.DescendingOrder)
         self._giving = GivingColumns(self.table, 0, 220, (4, 1))
         self.table.setItemDelegateForColumn(0, NameDelegate(self.table))
         self.table.selectionModel().selectionChanged.connect(self._selected)
@@ -120,8 +130,13 @@ class CaseList(QWidget):
         """The id of the chosen case, empty for none."""
         return self._current
 
+    @property
+    def shown(self) -> tuple[str, CaseOrder, bool]:
+        """By what the cases are found, what they go by, and whether downwards."""
+        return self._query, self._order, self._descending
+
     def restore_columns(self, settings: Settings) -> None:
-        """Order, widths and choice of columns as they were."""
+        """Order, widths and choice of columns, and what the cases go by, as they were."""
         settings.restore_header("cases/columns", self.table.horizontalHeader())
 
     def save_columns(self, settings: Settings) -> None:
@@ -141,6 +156,7 @@ class CaseList(QWidget):
 
     def load(self) -> None:
         """Read the first page."""
+        self._begun = True
         self._timer.stop()
         self._start(None)
 
@@ -148,11 +164,19 @@ class CaseList(QWidget):
         if self._cursor is not None:
             self._start(self._cursor)
 
-    def _start(self, after: str | None) -> None:
-        desk, query = self.desk, self._query
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        """All cases by a column; the catalogue does it, for most of them may not be loaded."""
+        self._order = CaseOrder(self.model.columns[column].key)
+        self._descending = order is Qt.SortOrder.DescendingOrder
+        if self._begun:
+            self.load()
 
-        def work(_on_progress: OnProgress, _control: Control) -> tuple[str | None, CasePage]:
-            return after, find_cases(desk, query, PAGE, after)
+    def _start(self, after: CasePlace | None) -> None:
+        desk = self.desk
+        query, order, descending = self.shown
+
+        def work(_on_progress: OnProgress, _control: Control) -> tuple[CasePlace | None, CasePage]:
+            return after, find_cases(desk, query, PAGE, after, order=order, descending=descending)
 
         if self._job is not None:
             self._job.cancel()
@@ -162,7 +186,7 @@ class CaseList(QWidget):
         if job is self._job:
             self._job = None
 
-    def _show(self, answer: tuple[str | None, CasePage]) -> None:
+    def _show(self, answer: tuple[CasePlace | None, CasePage]) -> None:
         after, page = answer
         self._cursor = page.next
         more = page.next is not None

@@ -22,8 +22,9 @@ from avdesk.services.interruptions import Interruption, list_interruptions
 from avdesk.services.people import People, PersonFacts, list_people
 from avdesk.services.places import VaultSpaces, vault_spaces
 from avdesk.ui.frame.message_bar import Act
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.ingest_card import IngestCard
+from avdesk.ui.pages.ingest_export import PlanExport
 from avdesk.ui.pages.ingest_grid import CardGrid
 from avdesk.ui.pages.ingest_plan import PlanView
 from avdesk.ui.pages.ingest_report import ReportPrinter
@@ -74,7 +75,8 @@ class IngestPage(Page):
         self._dialog: QFileDialog | None = None
         self._printer = ReportPrinter(runner, shell, self)
         self._make_cards()
-        self._plan = PlanView(shell.settings, self.show_cards, self._start_from_plan, self)
+        self._export = PlanExport(shell, self)
+        self._plan = PlanView(shell.settings, self.show_cards, self._start_from_plan, self._export.ask_for, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._cards_view)
         self._stack.addWidget(self._plan)
@@ -126,8 +128,18 @@ class IngestPage(Page):
         return (
             Key("Ctrl+O", translate("ingest", "Choose a folder to collect"), self.choose_folder),
             Key("Ctrl+Return", translate("ingest", "Start collecting all cards"), self.start_all),
+            Key("Ctrl+E", translate("ingest", "Export the list of the card"), self._plan.export),
             Key("Escape", translate("ingest", "From the list back to the cards"), self.show_cards),
         )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        if self._stack.currentWidget() is self._plan:
+            return self._plan.list_keys()
+        told = [
+            ("Tab", translate("ingest", "Next card or button")),
+            ("Return", translate("ingest", "Its first button")),
+        ]
+        return ((translate("ingest", "On a card"), told),)
 
     def commands(self) -> Sequence[Command]:
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from avdesk.services.cards import RecorderName
 from avdesk.services.places import VaultSpace
 from avdesk.terms import Kind, PlanState
 from avdesk.ui import formats, theme
-from avdesk.ui.page import PageHead
+from avdesk.ui.page import KeyGroup, PageHead
 from avdesk.ui.pages.ingest_plan_pane import PlanPane
 from avdesk.ui.pages.ingest_plan_table import PlanModel, PlanTable
 from avdesk.ui.pages.ingest_words import card_kind, card_owner, card_place, joined
@@ -40,7 +40,12 @@ class PlanView(QWidget):
     """A sub-page. ``show_card`` makes it show a card; ``on_back`` leads to the cards again."""
 
     def __init__(
-        self, settings: Settings, on_back: Callable[[], object], on_start: Callable[[], object], parent: QWidget
+        self,
+        settings: Settings,
+        on_back: Callable[[], object],
+        on_start: Callable[[], object],
+        on_export: Callable[[CardWork], object],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("ingest.plan")
@@ -51,8 +56,11 @@ class PlanView(QWidget):
         self._plans: object = None
         self.work: CardWork | None = None
         self.model: PlanModel | None = None
+        self._on_export = on_export
         self._make_head(on_back)
         self.table = PlanTable()
+        self.table.exports = True
+        self.table.export_wanted.connect(self.export)
         self.pane = PlanPane(on_start)
         self.pane.edited.connect(self._edited)
         self._build()
@@ -85,6 +93,15 @@ class PlanView(QWidget):
         if self.model is not None and not self.table.fits:
             self._settings.save_header(_HEADER, self.table.horizontalHeader())
 
+    def list_keys(self) -> Sequence[KeyGroup]:
+        """The keys of the table."""
+        return ((translate("ingest", "In the list of files"), self.table.keys()),)
+
+    def export(self) -> None:
+        """Every file of the card as a spreadsheet, whatever is shown of them now."""
+        if self.work is not None and self.work.plans:
+            self._on_export(self.work)
+
     def leave(self) -> None:
         """The list is not looked at any more."""
         self.save_state()
@@ -110,6 +127,10 @@ class PlanView(QWidget):
         self._reread = Button(
             translate("ingest", "Read the card again"), self._read_again, icon="refresh", name="ingest.plan.reread"
         )
+        self._export = Button(
+            translate("ingest", "Export list"), self.export, icon="table-export", name="ingest.plan.export"
+        )
+        self._head.add(self._export)
         self._head.add(self._reread)
         words = (
             ("all", translate("ingest", "All")),
@@ -130,7 +151,7 @@ class PlanView(QWidget):
         self._folder_chip.opened.connect(self._open_folders)
         self._folder_chip.dropped.connect(self._drop_folder)
         self._columns = IconButton(
-            "columns-3", translate("ingest", "Choose columns, copy"), self._open_columns, name="ingest.plan.columns"
+            "columns-3", translate("ingest", "Columns, copy, export"), self._open_columns, name="ingest.plan.columns"
         )
 
     def _build(self) -> None:

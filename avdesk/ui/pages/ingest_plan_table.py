@@ -355,6 +355,11 @@ class PlanTable(Table):
         """The columns were put as the person left them."""
         self._fits = False
 
+    def keys(self, enter: str = "") -> list[tuple[str, str]]:
+        first, *others = super().keys(enter)
+        tick = translate("ingest", "Leave out what is selected, or take it again; on a day all its files")
+        return [first, ("Space", tick), *others]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -151,6 +151,15 @@ class CardWork(QObject):
     def nothing_new(self) -> bool:
         return self.phase is Phase.READY and not self.count(*TAKEN)
 
+    def order(self) -> Order:
+        """What is to be collected, and what the person left out with the reason."""
+        left_out: list[Mapping[str, str]] = [
+            {path: self.skip_reason.strip() for which, path in self.unticked if which == part}
+            for part in range(len(self.plans))
+        ]
+        officer = self.officer.person_id if self.officer is not None else None
+        return Order(self.plans, tuple(left_out), officer, self.compare)
+
     # what is done
 
     def look(self, *, everything: bool = False, then_start: bool = False) -> None:
@@ -193,7 +202,7 @@ class CardWork(QObject):
         self.phase, self.error, self.result = Phase.COLLECTING, None, None
         self.pace = Pace()
         self._job = self._runner.start(
-            partial(collect, self.desk, self._order()),
+            partial(collect, self.desk, self.order()),
             lane=volume_lane(self.place.key),
             on_success=self._take_result,
             on_error=self._take_error,
@@ -243,14 +252,6 @@ class CardWork(QObject):
         self.changed.emit(self)
 
     # what comes back
-
-    def _order(self) -> Order:
-        left_out: list[Mapping[str, str]] = [
-            {path: self.skip_reason.strip() for which, path in self.unticked if which == part}
-            for part in range(len(self.plans))
-        ]
-        officer = self.officer.person_id if self.officer is not None else None
-        return Order(self.plans, tuple(left_out), officer, self.compare)
 
     def _take_looks(self, looks: tuple[CardLook, ...]) -> None:
         self._job = None

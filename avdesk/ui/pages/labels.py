@@ -30,7 +30,7 @@ from avdesk.services.labels import (
 from avdesk.services.people import People, list_people
 from avdesk.ui import theme
 from avdesk.ui.frame.message_bar import Act
-from avdesk.ui.page import Key, Page, PageHead
+from avdesk.ui.page import Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.labels_fields import LabelFields, Wanted
 from avdesk.ui.pages.labels_preview import PreviewArea
 from avdesk.ui.pages.labels_printing import FINEST, print_pages
@@ -122,6 +122,19 @@ class LabelsPage(Page):
             Key("Ctrl+P", translate("labels", "Print both labels"), self.print_labels),
             Key("Ctrl+S", translate("labels", "Save both labels as PDF"), self.save_labels),
             Key("Ctrl+F", translate("labels", "Choose another case"), self._focus_case),
+        )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        arrows = ("Left Right Up Down", translate("labels", "Another first position"))
+        large = ("Space Return", translate("labels", "Show this label large"))
+        find = [
+            ("Up Down", translate("labels", "Case before, next")),
+            ("Return", translate("labels", "Take this case")),
+        ]
+        return (
+            (translate("labels", "In the case field"), find),
+            (translate("labels", "On the sheet"), [arrows]),
+            (translate("labels", "On a small label"), [large]),
         )
 
     def take_desk(self, desk: Desk) -> None:

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QMenu, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget
 
 from avdesk.errors import AvdeskError, UsageError
 from avdesk.services.desk import Desk
-from avdesk.services.exports import ExportedList
-from avdesk.services.library import MOST_CHOSEN, Choice, LibraryTotals, Place
 from avdesk.services.library import LibraryPage as Rows
+from avdesk.services.library import LibraryTotals, Place
 from avdesk.services.recordings import RecordingFacts, RecordingFilter
 from avdesk.terms import Right
 from avdesk.ui import formats, theme
-from avdesk.ui.page import Command, Key, Page, PageHead
+from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
+from avdesk.ui.pages.library_acts import Acts, files
 from avdesk.ui.pages.library_bar import SelectionBar
-from avdesk.ui.pages.library_cases import LinkDialog, LinkedTo
 from avdesk.ui.pages.library_details import Details
 from avdesk.ui.pages.library_filters import NOTHING, Filters, from_text, to_text
 from avdesk.ui.pages.library_model import LibraryModel
 from avdesk.ui.pages.library_pictures import Pictures
 from avdesk.ui.pages.library_views import LibraryTable, LibraryTiles
-from avdesk.ui.pages.library_work import read, read_choice, read_one, read_totals, write_list
+from avdesk.ui.pages.library_work import read, read_one, read_totals
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
@@ -55,7 +53,7 @@ class LibraryPage(Page):
 
     def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
         super().__init__(desk, runner, shell)
-        self._oldest_first = shell.settings.flag("library/oldest")
+        self.oldest_first = shell.settings.flag("library/oldest")
         self._after: Place | None = None
         self._loading: Job | None = None
         self._totals_job: Job | None = None
@@ -72,6 +70,7 @@ class LibraryPage(Page):
         self.tiles = LibraryTiles(self.model, self.pictures)
         self.details = Details(desk, runner, self.pictures)
         self.bar = SelectionBar(links=Right.CASES in desk.rights)
+        self.acts = Acts(self)
         self._make_head()
         self._make_body()
         self._connect()
@@ -115,7 +114,7 @@ class LibraryPage(Page):
             "device-sd-card",
             translate("library", "Nothing has been collected yet."),
             translate("library", "What is collected from a card appears here, by day, with its pictures."),
-            (translate("library", "Collect a card"), self._open_ingest),
+            (translate("library", "Collect a card"), self.acts.open_ingest),
             name="library.empty",
         )
         self._nothing_found = EmptyState(
@@ -142,26 +141,27 @@ class LibraryPage(Page):
         self.filters.changed.connect(self._filter_changed)
         self.view.chosen.connect(self._show_view)
         self.table.order_wanted.connect(self._turn_order)
-        self.table.all_wanted.connect(self._check_all_or_none)
+        self.table.all_wanted.connect(self.acts.check_all_or_none)
         self.table.exports = True
-        self.table.export_wanted.connect(self.export_shown)
+        self.table.export_wanted.connect(self.acts.export_shown)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         for view in (self.table, self.tiles):
-            view.activated.connect(self._open_current)
+            view.activated.connect(self.acts.open_current)
         self.model.checks_changed.connect(self._choice_changed)
-        self.bar.link_wanted.connect(self.link_chosen)
-        self.bar.play_wanted.connect(self._play_chosen)
-        self.bar.export_wanted.connect(self.export_chosen)
+        self.model.day_wanted.connect(self.acts.check_day)
+        self.bar.link_wanted.connect(self.acts.link_chosen)
+        self.bar.play_wanted.connect(self.acts.play_chosen)
+        self.bar.export_wanted.connect(self.acts.export_chosen)
         self.bar.clear_wanted.connect(self.model.uncheck_all)
-        self.details.play_wanted.connect(self._play)
-        self.details.link_wanted.connect(self._link_one)
-        self.details.case_wanted.connect(self._open_case)
+        self.details.play_wanted.connect(self.acts.play)
+        self.details.link_wanted.connect(self.acts.link_one)
+        self.details.case_wanted.connect(self.acts.open_case)
         self.shell.themed.connect(self.table.viewport().update)
 
     def _restore(self) -> None:
         settings = self.shell.settings
         settings.restore_header("library/columns", self.table.horizontalHeader())
-        self.table.set_order(oldest_first=self._oldest_first)
+        self.table.set_order(oldest_first=self.oldest_first)
         self.filters.wanted = from_text(settings.text("library/filter"))
         self.filters.show_filter()
         self._folded: bool | None = settings.flag("library/folded") if settings.text("library/folded") else None
@@ -178,7 +178,7 @@ class LibraryPage(Page):
         if self._nothing_yet.button is not None:
             self._nothing_yet.button.setVisible(self.shell.has_page("ingest"))
         if "recording_id" in state:
-            self._seek(str(state["recording_id"]))
+            self._show_recording(str(state["recording_id"]))
         elif "case_number" in state:
             self.filters.want(RecordingFilter(case_number=str(state["case_number"])))
         elif "query" in state:
@@ -198,7 +198,7 @@ class LibraryPage(Page):
         self.table.unsqueeze()
         settings.save_header("library/columns", self.table.horizontalHeader())
         settings.set("library/view", self.view.key)
-        settings.set("library/oldest", self._oldest_first)
+        settings.set("library/oldest", self.oldest_first)
         settings.set("library/filter", to_text(self.filters.wanted))
         if self._folded is not None:
             settings.set("library/folded", self._folded)
@@ -211,12 +211,16 @@ class LibraryPage(Page):
 
     def keys(self) -> Sequence[Key]:
         return (
-            Key("Ctrl+F", translate("library", "Filter by file name"), self.filters.open_text),
-            Key("Ctrl+A", translate("library", "Choose all that is shown"), self.check_all),
-            Key("Ctrl+L", translate("library", "Link to a case"), self.link_chosen),
-            Key("Ctrl+E", translate("library", "Export list"), self.export_chosen),
+            Key("Ctrl+F", translate("library", "Filter by name or person"), self.filters.open_text),
+            Key("Ctrl+A", translate("library", "Choose all that is shown"), self.acts.check_all),
+            Key("Ctrl+L", translate("library", "Link to a case"), self.acts.link_chosen),
+            Key("Ctrl+E", translate("library", "Export list"), self.acts.export_chosen),
             Key("Ctrl+I", translate("library", "Show or hide the details"), self.toggle_details),
         )
+
+    def list_keys(self) -> Sequence[KeyGroup]:
+        tiles, plays = self.current_view() is self.tiles, self.shell.has_page("player")
+        return ((translate("library", "In the list"), self.table.choosing.keys(tiles=tiles, plays=plays)),)
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -264,7 +268,7 @@ class LibraryPage(Page):
     def _start(self, limit: int, after: Place | None, show: Callable[[Rows], None]) -> None:
         if self._loading is not None:
             self._loading.cancel()
-        work = partial(read, self.desk, self.filters.wanted, limit, after, self._oldest_first)
+        work = partial(read, self.desk, self.filters.wanted, limit, after, self.oldest_first)
         self._loading = self.runner.start(work, lane=QUERY, on_success=show, on_error=self._failed)
 
     def _read_totals(self) -> None:
@@ -299,14 +303,14 @@ class LibraryPage(Page):
 
     def _show_again(self, page: Rows) -> None:
         """The same place stays in view, the same recording stays the current one; what is new is told quietly."""
-        current = self.model.recording(self.table.currentIndex().row())
+        current = self.model.key_of(self.table.currentIndex().row())
         anchor = self._anchor()
         at_top = self.current_view().verticalScrollBar().value() == 0
         new = sum(row.recording_id not in self._seen for row in page.rows)
         self._after = page.next
         self.model.set_page(page)
         self._show_stack()
-        self._set_current(current.recording_id if current is not None else None, scroll=False)
+        self._set_current(current, scroll=False)
         self._choice_changed()
         if not at_top:
             self._hold(anchor)
@@ -335,7 +339,7 @@ class LibraryPage(Page):
         bar.setValue(bar.value() + view.visualRect(index).top() - anchor[1])
 
     def _tell_news(self, new: int) -> None:
-        self.news.setVisible(new > 0 and not self._oldest_first)
+        self.news.setVisible(new > 0 and not self.oldest_first)
         self.news.setText(translate("library", "%n new file(s)", None, new))
 
     def _to_top(self) -> None:
@@ -344,7 +348,7 @@ class LibraryPage(Page):
         self._seen.update(row.recording_id for row in map(self.model.recording, range(len(self.model.items))) if row)
 
     def _show_totals(self, totals: LibraryTotals) -> None:
-        count = translate("library", "%n file(s)", None, totals.recordings)
+        count = files(totals.recordings)
         told = translate("library", "{count}, {size}").format(count=count, size=formats.size(totals.bytes))
         self.head.say(told if totals.anything else "")
         self.filters.show_totals(totals)
@@ -379,9 +383,9 @@ class LibraryPage(Page):
         self.current_view().setFocus()
         self.current_view().ask_for_pictures()
 
-    def _set_current(self, recording_id: str | None, *, scroll: bool = True) -> None:
-        """Make a recording the current one; the first where it is not there."""
-        row = self.model.row_of(recording_id) if recording_id is not None else None
+    def _set_current(self, key: str | date | None, *, scroll: bool = True) -> None:
+        """Make a recording, or the head of a day, the current one; the first recording where it is not there."""
+        row = self.model.row_of(key) if key is not None else None
         if row is None:
             row = next((place for place in range(min(2, len(self.model.items))) if self.model.recording(place)), None)
         if row is None:
@@ -392,8 +396,11 @@ class LibraryPage(Page):
         if scroll:
             self.current_view().scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def _seek(self, recording_id: str) -> None:
-        """Show one recording among those of its day."""
+    def _show_recording(self, recording_id: str) -> None:
+        """Show one recording where it stands in the list, else among those of its day."""
+        if self.model.knows(recording_id) and (self._loading is None or self._loading.over):
+            self._set_current(recording_id)
+            return
         work = partial(read_one, self.desk, recording_id)
         self.runner.start(work, lane=QUERY, on_success=self._sought_out)
 
@@ -409,16 +416,7 @@ class LibraryPage(Page):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = self.model.recording(current.row())
         if row is not None:
-            self.details.show_row(row, self._place_in_choice(row.recording_id))
-
-    def _place_in_choice(self, recording_id: str) -> str:
-        """``2nd of 3 chosen``, in the order of the list."""
-        if recording_id not in self.model.checked or len(self.model.checked) < 2:
-            return ""
-        order = [row.recording_id for row in map(self.model.recording, range(len(self.model.items))) if row]
-        chosen = [each for each in order if each in self.model.checked]
-        told = translate("library", "number {number} of {count} chosen")
-        return told.format(number=chosen.index(recording_id) + 1, count=len(self.model.checked))
+            self.details.show_row(row, self.acts.place_in_choice(row.recording_id))
 
     def toggle_details(self) -> None:
         """Fold the details away, or back."""
@@ -437,137 +435,15 @@ class LibraryPage(Page):
         self.fold_button.setChecked(not folded)
 
     def _turn_order(self) -> None:
-        self._oldest_first = not self._oldest_first
-        self.table.set_order(oldest_first=self._oldest_first)
+        self.oldest_first = not self.oldest_first
+        self.table.set_order(oldest_first=self.oldest_first)
         self._read_first()
 
     def _open_columns(self) -> None:
-        menu: QMenu = self.table.column_menu()
-        menu.popup(self.column_button.mapToGlobal(QPoint(0, self.column_button.height() + 4)))
-
-    # choosing
-
-    def check_all(self) -> None:
-        """Choose everything the filters let through, also what is not loaded yet."""
-        work = partial(read_choice, self.desk, self.filters.wanted)
-        self.runner.start(work, lane=QUERY, on_success=self._check)
-
-    def _check(self, choice: Choice) -> None:
-        self.model.check(choice.recordings)
-        if not choice.whole:
-            text = translate("library", "Only the newest {count} files were chosen: more can't be worked on at once.")
-            self.shell.say("info", text.format(count=formats.number(MOST_CHOSEN)))
-
-    def _check_all_or_none(self) -> None:
-        if self.model.checked:
-            self.model.uncheck_all()
-        else:
-            self.check_all()
+        self.table.column_menu().popup(self.column_button.mapToGlobal(QPoint(0, self.column_button.height() + 4)))
 
     def _choice_changed(self) -> None:
         hidden = 0 if self.model.more else sum(not self.model.knows(each) for each in self.model.checked)
         self.bar.show_choice(list(self.model.checked.values()), hidden)
-        row = self.model.recording(self.table.currentIndex().row())
-        if row is not None:
-            self.details.show_row(row, self._place_in_choice(row.recording_id))
-
-    def _chosen_or_current(self) -> list[str]:
-        if self.model.checked:
-            return list(self.model.checked)
-        row = self.model.recording(self.table.currentIndex().row())
-        return [row.recording_id] if row is not None else []
-
-    # acts
-
-    def link_chosen(self) -> None:
-        """Ask which case the chosen recordings belong to."""
-        self._link(self._chosen_or_current())
-
-    def _link_one(self, recording_id: str) -> None:
-        self._link([recording_id])
-
-    def _link(self, ids: Sequence[str]) -> None:
-        if ids and Right.CASES in self.desk.rights:
-            dialog = LinkDialog(self.desk, self.runner, ids, self)
-            dialog.done_well.connect(self._linked)
-            dialog.open()
-
-    def _linked(self, linked: LinkedTo) -> None:
-        new = linked.linked.linked - linked.linked.already
-        count = translate("library", "%n file(s) linked", None, new)
-        told = translate("library", "{count} to {number}").format(count=count, number=linked.number)
-        if linked.linked.already:
-            already = translate("library", "%n were already", None, linked.linked.already)
-            told = translate("library", "{told}; {already}").format(told=told, already=already)
-        self.shell.say("ok", told)
-        self.model.uncheck_all()
-        self.shell.tell("recordings")
-        self.shell.tell("cases")
-
-    def export_chosen(self) -> None:
-        """A list of the chosen recordings; of all that is shown when none is."""
-        if self.model.checked:
-            self._ask_file(list(self.model.checked))
-        else:
-            self.export_shown()
-
-    def export_shown(self) -> None:
-        self._ask_file(None)
-
-    def _ask_file(self, ids: list[str] | None) -> None:
-        dialog = QFileDialog(self, translate("library", "Export list"))
-        dialog.setObjectName("library.export")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setNameFilter(translate("library", "Spreadsheet (*.xlsx)"))
-        name = translate("library", "Recordings {day}.xlsx").format(day=f"{datetime.now(self.desk.zone):%Y-%m-%d}")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(_Export(self, ids, dialog).go)
-        dialog.open()
-
-    def export_to(self, output: Path, ids: list[str] | None) -> None:
-        """Write the list of these recordings, or of all that is shown."""
-        work = partial(write_list, self.desk, output, self.filters.wanted, ids, self._oldest_first)
-        title = translate("library", "Exporting the list")
-        self.runner.start(work, lane="export", on_success=self._exported, title=title)
-
-    def _exported(self, done: ExportedList) -> None:
-        count = translate("library", "%n file(s)", None, done.recordings)
-        told = translate("library", "List of {count} written: {file}").format(count=count, file=done.output)
-        self.shell.say("ok", told)
-
-    def _open_current(self, index: QModelIndex) -> None:
-        row = self.model.recording(index.row())
-        if row is None:
-            return
-        if self.shell.has_page("player"):
-            self._play(row.recording_id)
-        elif self.details.isHidden():
-            self.toggle_details()
-
-    def _play(self, recording_id: str) -> None:
-        self.shell.open_page("player", recording_id=recording_id)
-
-    def _play_chosen(self) -> None:
-        for row in map(self.model.recording, range(len(self.model.items))):
-            if row is not None and self.model.is_checked(row):
-                self._play(row.recording_id)
-                return
-        self._play(next(iter(self.model.checked)))
-
-    def _open_case(self, number: str) -> None:
-        self.shell.open_page("cases", number=number)
-
-    def _open_ingest(self) -> None:
-        self.shell.open_page("ingest")
-
-
-class _Export(QObject):
-    """Keeps what is to be exported while the place is asked for."""
-
-    def __init__(self, page: LibraryPage, ids: list[str] | None, parent: QObject) -> None:
-        super().__init__(parent)
-        self._page, self._ids = page, ids
-
-    def go(self, file: str) -> None:
-        self._page.export_to(Path(file), self._ids)
+        if (row := self.details.row) is not None:
+            self.details.show_row(row, self.acts.place_in_choice(row.recording_id))

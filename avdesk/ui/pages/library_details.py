@@ -50,7 +50,7 @@ class Details(SidePane):
         """Whether there is a player."""
         self.opens_cases = False
         self.may_link = True
-        self._row: LibraryRow | None = None
+        self.row: LibraryRow | None = None
         self._place = ""
         self._job: Job | None = None
         self.facts: RecordingFacts | None = None
@@ -64,8 +64,8 @@ class Details(SidePane):
 
     def show_row(self, row: LibraryRow | None, place: str) -> None:
         """Show a recording; ``place`` says which of the chosen ones it is."""
-        same = row is not None and self._row is not None and row.recording_id == self._row.recording_id
-        self._row, self._place = row, place
+        same = row is not None and self.row is not None and row.recording_id == self.row.recording_id
+        self.row, self._place = row, place
         self.picture.show_row(row, plays=self.plays)
         if row is None:
             self.facts = None
@@ -81,13 +81,13 @@ class Details(SidePane):
 
     def read_again(self) -> None:
         """Something changed."""
-        if self._row is not None:
+        if self.row is not None:
             self._pause.start()
 
     def _read(self) -> None:
-        if self._row is None:
+        if self.row is None:
             return
-        desk, recording_id = self.desk, self._row.recording_id
+        desk, recording_id = self.desk, self.row.recording_id
 
         def work(_on_progress: OnProgress, _control: Control) -> RecordingFacts:
             return show_recording(desk, recording_id)
@@ -97,7 +97,7 @@ class Details(SidePane):
         self._job = self._runner.start(work, lane=QUERY, on_success=self._take, on_error=self._failed)
 
     def _take(self, facts: RecordingFacts) -> None:
-        if self._row is not None and facts.recording_id == self._row.recording_id:
+        if self.row is not None and facts.recording_id == self.row.recording_id:
             self.facts = facts
             self._fill()
 
@@ -107,12 +107,12 @@ class Details(SidePane):
         self.body.addWidget(Note("bad", sentence(error)))
 
     def _play(self) -> None:
-        if self._row is not None:
-            self.play_wanted.emit(self._row.recording_id)
+        if self.row is not None:
+            self.play_wanted.emit(self.row.recording_id)
 
     def _link(self) -> None:
-        if self._row is not None:
-            self.link_wanted.emit(self._row.recording_id)
+        if self.row is not None:
+            self.link_wanted.emit(self.row.recording_id)
 
     def _copy_digest(self) -> None:
         if self.facts is not None:
@@ -342,7 +342,7 @@ class Picture(QWidget):
     def __init__(self, pictures: Pictures, play: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self._row: LibraryRow | None = None
+        self.row: LibraryRow | None = None
         self.setFixedHeight(theme.px(_HIGH))
         self.play = Button(
             translate("library", "Play (Enter)"),
@@ -356,7 +356,7 @@ class Picture(QWidget):
         pictures.arrived.connect(self._arrived)
 
     def show_row(self, row: LibraryRow | None, *, plays: bool) -> None:
-        self._row = row
+        self.row = row
         self.setVisible(row is not None)
         self.play.setVisible(plays and row is not None and row.kind in _PLAYED)
         self._ask()
@@ -371,7 +371,7 @@ class Picture(QWidget):
         self._ask()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        row = self._row
+        row = self.row
         if row is None:
             return
         painter = QPainter(self)
@@ -394,9 +394,9 @@ class Picture(QWidget):
         return on_screen(self, self.size())
 
     def _ask(self) -> None:
-        if self._row is not None and self.isVisible() and self._row.kind in _PLAYED:
-            self._pictures.want_one(self._row.recording_id, self._size())
+        if self.row is not None and self.isVisible() and self.row.kind in _PLAYED:
+            self._pictures.want_one(self.row.recording_id, self._size())
 
     def _arrived(self, recording_id: str) -> None:
-        if self._row is not None and self._row.recording_id == recording_id:
+        if self.row is not None and self.row.recording_id == recording_id:
             self.update()

@@ -51,7 +51,7 @@ class Filters(QWidget):
         self.wanted = NOTHING
         self._totals: LibraryTotals | None = None
         self.days = FilterChip(translate("library", "Day"), name="library.filter.days")
-        self.text = FilterChip(translate("library", "File name"), name="library.filter.text")
+        self.text = FilterChip(translate("library", "Name or person"), name="library.filter.text")
         self.kinds = FilterChip(translate("library", "Kind"), name="library.filter.kinds")
         self.case = FilterChip(translate("library", "Case"), name="library.filter.case")
         untagged = translate("library", "Not linked")
@@ -105,10 +105,9 @@ class Filters(QWidget):
         _turn(self.text, translate("library", "“{text}”").format(text=_short(wanted.query)) if wanted.query else "")
         _turn(self.kinds, kinds_in_words(wanted.kinds))
         _turn(self.case, wanted.case_number or "")
-        loose = _counted(translate("library", "Not linked"), self._totals.untagged if self._totals else 0)
-        _turn(self.untagged, loose if wanted.untagged else "", loose)
-        doubtful = _counted(translate("library", "Not verified"), self._totals.unverified if self._totals else 0)
-        _turn(self.unverified, doubtful if wanted.unverified else "", doubtful)
+        loose, doubtful = translate("library", "Not linked"), translate("library", "Not verified")
+        _turn_counted(self.untagged, loose, self._totals.untagged if self._totals else 0, on=wanted.untagged)
+        _turn_counted(self.unverified, doubtful, self._totals.unverified if self._totals else 0, on=wanted.unverified)
         self.clear.setVisible(wanted != NOTHING)
 
     def open_text(self) -> None:
@@ -147,15 +146,19 @@ class Filters(QWidget):
         return datetime.now(self.desk.zone).date()
 
 
-def _turn(chip: FilterChip, on: str, off: str | None = None) -> None:
+def _turn(chip: FilterChip, on: str) -> None:
     if on:
         chip.turn_on(on)
     else:
-        chip.turn_off(off)
+        chip.turn_off()
 
 
-def _counted(text: str, count: int) -> str:
-    return f"{text} {formats.number(count)}" if count else text
+def _turn_counted(chip: FilterChip, text: str, count: int, *, on: bool) -> None:
+    told = formats.number(count) if count else ""
+    if on:
+        chip.turn_on(f"{text} {told}".strip())
+    else:
+        chip.turn_off(text, told)
 
 
 def _short(text: str) -> str:
@@ -246,14 +249,14 @@ class Popup(QFrame):
 
 
 class TextPopup(Popup):
-    """A part of the name or of the path, looked for while it is typed."""
+    """A part of the path, of who handed it in or of the recorder, looked for while it is typed."""
 
     def __init__(self, filters: Filters) -> None:
         super().__init__(filters)
         self.edit = QLineEdit(filters.wanted.query or "")
         self.edit.setObjectName("library.filter.text.edit")
-        self.edit.setPlaceholderText(translate("library", "Part of the file name or its folder"))
-        self.edit.setAccessibleName(translate("library", "Part of the file name or its folder"))
+        self.edit.setPlaceholderText(translate("library", "Part of the name, the folder, the person or the recorder"))
+        self.edit.setAccessibleName(translate("library", "Part of the name, the folder, the person or the recorder"))
         self.edit.setClearButtonEnabled(True)
         self.edit.setMinimumWidth(theme.px(300))
         self.body.addWidget(self.edit)

@@ -136,6 +136,8 @@ class LibraryModel(QAbstractTableModel):
     """Recordings in the order of time below the head of their day; the next page is asked for by ``on_more``."""
 
     checks_changed = Signal()
+    day_wanted = Signal(object, bool)
+    """A day of which not everything is loaded shall be chosen, or no longer."""
 
     def __init__(self, on_more: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +147,8 @@ class LibraryModel(QAbstractTableModel):
         self.zone: tzinfo = UTC
         """The office's; days begin in it."""
         self._places: dict[str, int] = {}
+        self._heads: dict[date, int] = {}
+        self._day_states: dict[int, Qt.CheckState] = {}
         self._on_more = on_more
         self._more = False
         self._asked = False
@@ -172,19 +176,25 @@ class LibraryModel(QAbstractTableModel):
         item = self.item(row)
         return item if isinstance(item, LibraryRow) else None
 
-    def row_of(self, recording_id: str) -> int | None:
-        return self._places.get(recording_id)
+    def row_of(self, key: str | date) -> int | None:
+        """The row of a recording by its id, of the head of a day by the day."""
+        return self._places.get(key) if isinstance(key, str) else self._heads.get(key)
+
+    def key_of(self, row: int) -> str | date | None:
+        """What a row keeps when rows move: a recording's id, a head's day."""
+        item = self.item(row)
+        return item.day if isinstance(item, DayTotals) else item.recording_id if item is not None else None
 
     def knows(self, recording_id: str) -> bool:
         return recording_id in self._places
 
     def heads(self) -> list[int]:
-        return [row for row, item in enumerate(self.items) if isinstance(item, DayTotals)]
+        return list(self._heads.values())
 
     def set_page(self, page: LibraryPage) -> None:
         """Show this page and nothing else."""
         self.beginResetModel()
-        self.items, self._places = [], {}
+        self.items, self._places, self._heads = [], {}, {}
         self._add(page)
         self.endResetModel()
 
@@ -217,10 +227,12 @@ class LibraryModel(QAbstractTableModel):
         for row in page.rows:
             if row.recorded_at.date() != day:
                 day = row.recorded_at.date()
+                self._heads[day] = len(self.items)
                 self.items.append(days[day])
             self._places[row.recording_id] = len(self.items)
             self.items.append(row)
         self._more, self._asked = page.next is not None, False
+        self._day_states.clear()
 
     # choosing
 
@@ -228,10 +240,17 @@ class LibraryModel(QAbstractTableModel):
         return row.recording_id in self.checked
 
     def toggle(self, row: int) -> None:
-        """Choose a recording, or no longer."""
-        recording = self.recording(row)
-        if recording is not None:
-            self.check_rows([row], on=not self.is_checked(recording))
+        """Choose a recording, or no longer; by the head of a day everything of the day."""
+        item = self.item(row)
+        if isinstance(item, LibraryRow):
+            self.check_rows([row], on=not self.is_checked(item))
+        elif isinstance(item, DayTotals):
+            on = self.day_state(row) is not Qt.CheckState.Checked
+            loaded = self._rows_of_day(row)
+            if len(loaded) == item.recordings:
+                self.check_rows(loaded, on=on)
+            else:
+                self.day_wanted.emit(item.day, on)
 
     def check_rows(self, rows: Iterable[int], *, on: bool = True) -> None:
         """Choose recordings by their rows, or no longer; heads of days are passed over."""
@@ -240,8 +259,13 @@ class LibraryModel(QAbstractTableModel):
             if recording is None:
                 continue
             if on:
-                size, duration = recording.size, recording.duration_s
-                self.checked[recording.recording_id] = ChosenRecording(recording.recording_id, size, duration)
+                self.checked[recording.recording_id] = ChosenRecording(
+                    recording.recording_id,
+                    recording.kind,
+                    recording.recorded_at,
+                    recording.size,
+                    recording.duration_s,
+                )
             else:
                 self.checked.pop(recording.recording_id, None)
         self._tell()
@@ -251,9 +275,21 @@ class LibraryModel(QAbstractTableModel):
         self.checked.update((each.recording_id, each) for each in chosen)
         self._tell()
 
+    def uncheck(self, chosen: Sequence[ChosenRecording]) -> None:
+        """Choose these no longer, whether they are loaded or not."""
+        for each in chosen:
+            self.checked.pop(each.recording_id, None)
+        self._tell()
+
     def uncheck_all(self) -> None:
         self.checked.clear()
         self._tell()
+
+    def place_in_choice(self, recording_id: str) -> int:
+        """The how manyeth of the chosen ones it is in the list; 0 when it is not one of several."""
+        if recording_id not in self.checked or len(self.checked) < 2:
+            return 0
+        return [each for each in self._places if each in self.checked].index(recording_id) + 1
 
     def check_state(self) -> Qt.CheckState:
         """Of all that is loaded."""
@@ -262,7 +298,33 @@ class LibraryModel(QAbstractTableModel):
         loaded = all(recording_id in self.checked for recording_id in self._places)
         return Qt.CheckState.Checked if loaded and not self._more else Qt.CheckState.PartiallyChecked
 
+    def day_state(self, head: int) -> Qt.CheckState:
+        """Of everything of a day, by the row of its head."""
+        if head not in self._day_states:
+            self._day_states[head] = self._look_at_day(head)
+        return self._day_states[head]
+
+    def _look_at_day(self, head: int) -> Qt.CheckState:
+        totals = self.item(head)
+        if not isinstance(totals, DayTotals) or not self.checked:
+            return Qt.CheckState.Unchecked
+        loaded = [row.recording_id for row in map(self.recording, self._rows_of_day(head)) if row is not None]
+        chosen = sum(recording_id in self.checked for recording_id in loaded)
+        if chosen == len(loaded) < totals.recordings:
+            chosen = sum(each.recorded_at.date() == totals.day for each in self.checked.values())
+        if not chosen:
+            return Qt.CheckState.Unchecked
+        return Qt.CheckState.Checked if chosen >= totals.recordings else Qt.CheckState.PartiallyChecked
+
+    def _rows_of_day(self, head: int) -> range:
+        """The rows below the head of a day that are loaded."""
+        end = head + 1
+        while self.recording(end) is not None:
+            end += 1
+        return range(head + 1, end)
+
     def _tell(self) -> None:
+        self._day_states.clear()
         if self.items:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.items) - 1, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
@@ -285,7 +347,7 @@ class LibraryModel(QAbstractTableModel):
             self._on_more()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.recording(index.row()) is None:
+        if self.item(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -309,7 +371,7 @@ class LibraryModel(QAbstractTableModel):
         if role == LibraryRole.ITEM:
             return item
         if isinstance(item, DayTotals):
-            return self._head_data(item, index.column(), role)
+            return self._head_data(index, item, role)
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(item)
@@ -321,10 +383,17 @@ class LibraryModel(QAbstractTableModel):
             return accessible(item, self.is_checked(item))
         return None
 
-    def _head_data(self, totals: DayTotals, column: int, role: int) -> object:
-        if column == 0 and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{formats.day(totals.day)} {day_words(totals)}"
-        return None
+    def _head_data(self, index: Index, totals: DayTotals, role: int) -> object:
+        if index.column() > 0 or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        told = f"{formats.day(totals.day)} {day_words(totals)}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return told
+        state = {
+            Qt.CheckState.Checked: translate("library", "chosen"),
+            Qt.CheckState.PartiallyChecked: translate("library", "partly chosen"),
+        }.get(self.day_state(index.row()))
+        return ", ".join(filter(None, (told, state)))
 
 
 def tip(row: LibraryRow, key: str) -> str:

@@ -51,7 +51,9 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(option.rect)
         if isinstance(item, DayTotals):
-            _paint_day(painter, option.widget, option.rect, item, self._model.today())
+            _paint_day(
+                painter, option.widget, option.rect, item, self._model.today(), self._model.day_state(index.row())
+            )
         elif isinstance(item, LibraryRow):
             self._paint_ground(painter, option, item, index.row())
             key = self._model.columns[index.column()].key
@@ -126,17 +128,21 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(item, DayTotals):
-            _paint_day(painter, option.widget, option.rect, item, self._model.today())
+            _paint_day(
+                painter, option.widget, option.rect, item, self._model.today(), self._model.day_state(index.row())
+            )
+            if _is_current(option.widget, index):
+                painter.setPen(QPen(theme.of(option.widget).colour("mark"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
         elif isinstance(item, LibraryRow):
             self._paint_tile(painter, option, index, item)
         painter.restore()
 
     def _paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: LibraryRow) -> None:
         widget, colours = option.widget, theme.of(option.widget)
-        view = option.widget
-        current = getattr(view, "currentIndex", QModelIndex)()
         box = QRectF(option.rect).adjusted(2, 2, -2, -2)
-        painter.setPen(QPen(colours.colour("mark"), 2) if current.row() == index.row() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colours.colour("mark"), 2) if _is_current(widget, index) else Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("sel" if self._model.is_checked(row) else "surface"))
         painter.drawRoundedRect(box, 6, 6)
         size = self.picture_size()
@@ -154,6 +160,11 @@ class TileDelegate(QStyledItemDelegate):
             row.cases[0].number if row.cases else translate("library", "Not linked"),
         ]
         paint_lines(painter, widget, words, shown(row.name), "·".join(told))
+
+
+def _is_current(view: QWidget, index: Index) -> bool:
+    current: QModelIndex = getattr(view, "currentIndex", QModelIndex)()
+    return current.row() == index.row()
 
 
 def _sign(row: LibraryRow) -> tuple[str, str] | None:
@@ -233,11 +244,14 @@ def paint_length(painter: QPainter, place: QRect, text: str) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _paint_day(painter: QPainter, widget: QWidget, rect: QRect, totals: DayTotals, today: date) -> None:
+def _paint_day(
+    painter: QPainter, widget: QWidget, rect: QRect, totals: DayTotals, today: date, state: Qt.CheckState
+) -> None:
     colours = theme.of(widget)
     painter.fillRect(rect, colours.colour("window"))
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.colour("line"))
-    left = rect.left() + 14
+    paint_check(painter, widget, check_box(rect), state)
+    left = rect.left() + theme.px(40) + 4
     near = formats.near_day(totals.day, today)
     date = formats.day(totals.day) if totals.day.year == today.year else formats.day_in_print(totals.day)
     parts = [

@@ -1,7 +1,7 @@
 """The two views of the library, rows and tiles: one way of choosing in both.
 
 A click makes a recording the current one and chooses nothing, so no choice is lost by a wrong click. The check, Ctrl
-with a click and the space bar choose it; Shift chooses all up to it.
+with a click and the space bar choose it; Shift chooses all up to it. On the head of a day they choose the whole day.
 """
 
 from __future__ import annotations
@@ -82,6 +82,24 @@ class Choosing:
         else:
             return False
         return True
+
+    def go_on(self, view: QAbstractItemView, before: int, keys: Qt.KeyboardModifier) -> None:
+        """A key has moved on from the row ``before``; with Shift what lies on the way is chosen."""
+        after = view.currentIndex().row()
+        if keys & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
+            self.reach(before, after)
+
+    def keys(self, *, tiles: bool, plays: bool) -> list[tuple[str, str]]:
+        """The keys of the view, and what they do."""
+        told = [
+            ("Up Down Left Right" if tiles else "Up Down", translate("library", "File or day before, next one")),
+            ("Space", translate("library", "Choose it, or no longer; on a day all its files")),
+            ("Shift+Up Shift+Down", translate("library", "Choose the files on the way")),
+            ("Escape", translate("library", "Choose none")),
+        ]
+        if plays:
+            told.append(("Return", translate("library", "Play it; of several chosen one after the other")))
+        return [*told, ("Ctrl+C", translate("library", "Copy it as text"))]
 
     def text(self, view: QAbstractItemView, otherwise: Sequence[int]) -> str:
         """The recordings chosen, else those of some rows, as lines with tabs; the head first."""
@@ -175,20 +193,21 @@ class LibraryTable(Table):
         if self.choosing.press(self, event):
             return
         super().keyPressEvent(event)
-        after = self.currentIndex().row()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and before >= 0 and after != before:
-            self.choosing.reach(before, after)
+        self.choosing.go_on(self, before, event.modifiers())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
-            on_check = index.column() == self.column("check")
-            self.choosing.click(index.row(), on_check, event.modifiers())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.choosing.click(index.row(), self._on_check(event), event.modifiers())
+
+    def _on_check(self, event: QMouseEvent) -> bool:
+        """Whether it is in the column of the checks, where those of the days are too."""
+        return self.columnAt(round(event.position().x())) == self.column("check")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.column() == self.column("check"):
+        if self._on_check(event):
             self.mousePressEvent(event)
         elif self._model.recording(index.row()) is not None:
             self.activated.emit(index)
@@ -202,7 +221,7 @@ class LibraryTable(Table):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         row = self.currentIndex().row()
-        if self._model.recording(row) is None:
+        if self._model.item(row) is None:
             return
         top, height = self.rowViewportPosition(row), self.rowHeight(row)
         painter = QPainter(self.viewport())
@@ -339,16 +358,49 @@ class LibraryTiles(QListView):
         ]
         self._pictures.want(_pictured(self._model, wanted), on_screen(self, self._tiles.picture_size()))
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """By the lines that are seen: Qt takes tiles near by, and heads of days, for what is above and below."""
+        moves = QAbstractItemView.CursorAction
+        row = self.currentIndex().row()
+        if action in (moves.MoveUp, moves.MoveDown):
+            row = self._beyond(row, 1 if action is moves.MoveDown else -1)
+        elif action in (moves.MoveLeft, moves.MoveRight):
+            row += 1 if action is moves.MoveRight else -1
+        else:
+            return super().moveCursor(action, modifiers)
+        return self._model.index(min(max(row, 0), len(self._model.items) - 1), 0)
+
+    def _beyond(self, row: int, step: int) -> int:
+        """The row of the tile or head in the line above or below, the nearest one; the same row at the ends."""
+        here = self.visualRect(self._model.index(row, 0))
+        line: int | None = None
+        found = row
+        for other in range(row + step, len(self._model.items) if step > 0 else -1, step):
+            there = self.visualRect(self._model.index(other, 0))
+            if line is None and there.top() != here.top():
+                line, found = there.top(), other
+            elif line is not None and there.top() != line:
+                break
+            elif line is not None and abs(there.left() - here.left()) <= abs(self._left(found) - here.left()):
+                found = other
+        return found
+
+    def _left(self, row: int) -> int:
+        return self.visualRect(self._model.index(row, 0)).left()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex().row()
         if not self.choosing.press(self, event):
             super().keyPressEvent(event)
+            self.choosing.go_on(self, before, event.modifiers())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if event.button() == Qt.MouseButton.LeftButton and self._model.recording(index.row()) is not None:
-            on_check = tile_box(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            place = tile_box if self._model.recording(index.row()) is not None else check_box
+            on_check = place(self.visualRect(index)).adjusted(-6, -6, 6, 6).contains(at)
             self.choosing.click(index.row(), on_check, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

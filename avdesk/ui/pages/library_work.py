@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
-from avdesk.services.exports import ExportedList, export_recordings
 from avdesk.services.library import Choice, LibraryPage, LibraryTotals, Place, browse, choose_all, total
 from avdesk.services.recordings import RecordingFacts, RecordingFilter, show_recording
+
+if TYPE_CHECKING:
+    from avdesk.services.exports import ExportedList
 
 
 def read(
@@ -41,14 +44,16 @@ def read_choice(desk: Desk, wanted: RecordingFilter, _on_progress: OnProgress, _
 
 def write_list(
     desk: Desk,
-    output: Path,
     wanted: RecordingFilter,
     ids: list[str] | None,
     oldest_first: bool,
+    output: Path,
     on_progress: OnProgress,
     control: Control,
 ) -> ExportedList:
     """The list as a spreadsheet."""
+    from avdesk.services.exports import export_recordings  # a library that the start of the window spares
+
     return export_recordings(
         desk, output, wanted, recording_ids=ids, oldest_first=oldest_first, on_progress=on_progress, control=control
     )

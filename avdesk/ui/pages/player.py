@@ -46,7 +46,7 @@ class PlayerPage(Page):
 
     def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
         super().__init__(desk, runner, shell)
-        self.head = PlayerTop(self._back)
+        self.head = PlayerTop(self._back, self._go)
         self.top = self.head
         self.playback = Playback(self)
         self.view = PictureView()
@@ -63,6 +63,7 @@ class PlayerPage(Page):
             "movie-off", "", act=(translate("player", "Try again"), self._again), primary=False, name="player.trouble"
         )
         self._recording_id = ""
+        self._queue: tuple[str, ...] = ()
         self._opening: Job | None = None
         self._reading: Job | None = None
         self._viewing: Viewing | None = None
@@ -81,7 +82,11 @@ class PlayerPage(Page):
     # what the frame calls
 
     def on_shown(self, **state: object) -> None:
-        wanted = state.get("recording_id")
+        """``recordings``: the ids of those that are looked at one after the other, ``recording_id`` among them."""
+        wanted, queue = state.get("recording_id"), state.get("recordings")
+        if isinstance(wanted, str):
+            self._queue = tuple(map(str, queue)) if isinstance(queue, list | tuple) else (wanted,)
+            self._show_queue()
         if isinstance(wanted, str) and (wanted != self._recording_id or self._viewing is None):
             self._open(wanted)
         elif self._recording_id and self._viewing is None:
@@ -118,6 +123,8 @@ class PlayerPage(Page):
             Key("End", translate("player", "To the end"), self._to_end),
             Key("Up", translate("player", "Louder"), partial(self._louder, _LOUDER)),
             Key("Down", translate("player", "Softer"), partial(self._louder, -_LOUDER)),
+            Key("PgUp", translate("player", "The recording before, of several chosen"), partial(self._go, -1)),
+            Key("PgDown", translate("player", "The next recording, of several chosen"), partial(self._go, 1)),
             Key("M", translate("player", "Sound off, on"), self._mute),
             Key("[", translate("player", "Slower"), partial(self._faster, -1)),
             Key("]", translate("player", "Faster"), partial(self._faster, 1)),
@@ -146,9 +153,22 @@ class PlayerPage(Page):
         self._close()
         self._recording_id = recording_id
         self.head.show_nothing()
+        self._show_queue()
         self._wait()
         work = partial(_view, self.desk, recording_id)
         self._opening = self.runner.start(work, lane=QUERY, on_success=self._opened, on_error=self._refused)
+
+    def _go(self, step: int) -> None:
+        """To another one of those that were chosen together."""
+        place = self._place() + step
+        if 0 <= place < len(self._queue):
+            self._open(self._queue[place])
+
+    def _place(self) -> int:
+        return self._queue.index(self._recording_id) if self._recording_id in self._queue else 0
+
+    def _show_queue(self) -> None:
+        self.head.show_place(self._place() + 1, len(self._queue))
 
     def _wait(self) -> None:
         self.controls.show_nothing()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import Qt
@@ -14,16 +15,16 @@ from avdesk.ui import formats, theme
 from avdesk.ui.texts import sentence, translate, word
 from avdesk.ui.widgets.buttons import IconButton
 from avdesk.ui.widgets.cards import Chip
-from avdesk.ui.widgets.labels import ElidedLabel
+from avdesk.ui.widgets.labels import ElidedLabel, Label
 
 _CUT = "CUT_SHORT"
 _MOST_CASES = 2
 
 
 class PlayerTop(QWidget):
-    """Back, name, facts, chips."""
+    """Back, name, facts, which of several it is, chips."""
 
-    def __init__(self, back: Callable[[], object]) -> None:
+    def __init__(self, back: Callable[[], object], go: Callable[[int], object]) -> None:
         super().__init__()
         self.setObjectName("player.top")
         self._name = ElidedLabel("", "head")
@@ -40,6 +41,8 @@ class PlayerTop(QWidget):
         across.addWidget(self._name, 0)
         across.addWidget(self._second, 0)
         across.addStretch(1)
+        self._place = _PlaceInQueue(go)
+        across.addWidget(self._place)
         across.addLayout(self._chips)
         self.setMinimumHeight(theme.px(32))
 
@@ -48,6 +51,10 @@ class PlayerTop(QWidget):
         self._name.setText(title)
         self._second.setText("")
         self._show_chips([])
+
+    def show_place(self, place: int, count: int) -> None:
+        """Which of several recordings it is, from 1; nothing is said of a single one."""
+        self._place.show_place(place, count)
 
     def take(self, facts: RecordingFacts) -> None:
         """What is known of the recording."""
@@ -68,6 +75,35 @@ class PlayerTop(QWidget):
                 widget.deleteLater()
         for chip in chips:
             self._chips.addWidget(chip)
+
+
+class _PlaceInQueue(QWidget):
+    """``2 / 5`` between the buttons that lead to the ones before and after."""
+
+    def __init__(self, go: Callable[[int], object]) -> None:
+        super().__init__()
+        self._words = Label("", "body")
+        self._words.setObjectName("player.place")
+        before, after = translate("player", "Recording before (PgUp)"), translate("player", "Next recording (PgDown)")
+        self._before = IconButton("player-skip-back", before, partial(go, -1), name="player.previous")
+        self._after = IconButton("player-skip-forward", after, partial(go, 1), name="player.next")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(4)
+        for widget in (self._before, self._words, self._after):
+            across.addWidget(widget)
+        for button in (self._before, self._after):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the space bar still plays
+        self.hide()
+
+    def show_place(self, place: int, count: int) -> None:
+        self._words.setText(f"{place} / {count}")
+        self._words.setAccessibleName(
+            translate("player", "Recording {place} of {count}").format(place=place, count=count)
+        )
+        self._before.setEnabled(place > 1)
+        self._after.setEnabled(place < count)
+        self.setVisible(count > 1)
 
 
 def recorder_words(facts: RecordingFacts) -> str:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from avdesk.ui import icons, theme
 
@@ -169,6 +180,7 @@ def _place(position: int, count: int) -> str:
 class FilterChip(QPushButton):
     """A filter: off with a ▾ that opens ``choose``, on with its words and a × that drops it.
 
+    One that ``toggles`` has a sign when it is off, or how many there are, in the colour of attention.
     ``opened`` asks the page to open its choice; ``dropped`` says that the filter was dropped (it shows itself off).
     """
 
@@ -188,6 +200,7 @@ class FilterChip(QPushButton):
         self._off = text
         self._icon = icon
         self._toggles = toggles
+        self._count = ""
         self.setObjectName(name)
         self.setProperty("kind", "filter")
         self.setAutoDefault(False)
@@ -202,19 +215,42 @@ class FilterChip(QPushButton):
 
     def turn_on(self, text: str) -> None:
         """Show the filter as in force, in these words."""
+        self._count = ""
         self.setText(text)
         theme.set_property(self, "state", "on")
         icons.put(self, "x", "selt", 14)
 
-    def turn_off(self, text: str | None = None) -> None:
-        """Show the filter as not in force; ``text`` replaces its words."""
+    def turn_off(self, text: str | None = None, count: str = "") -> None:
+        """Show the filter as not in force; ``text`` replaces its words, ``count`` stands behind them."""
         self._off = text if text is not None else self._off
-        self.setText(self._off)
+        self._count = count
+        self.setText(f"{self._off} {count}".strip())
         theme.set_property(self, "state", "off")
-        if self._toggles:
+        if count:
+            icons.clear(self)
+        elif self._toggles:
             icons.put(self, self._icon or "filter", "text2", 14)
         else:
             icons.put(self, "chevron-down", "text2", 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._count:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        words = f"{self._off} "
+        room = self.rect().adjusted(10, 0, -10, 0)
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        colours = theme.of(self)
+        painter.setPen(colours.colour("text"))
+        painter.drawText(room, side, words)
+        painter.setPen(colours.colour("warn"))
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(words))
+        painter.drawText(room, side, self._count)
+        painter.end()
 
     def _clicked(self) -> None:
         if self.on:

@@ -82,19 +82,24 @@ class Column(Generic[R]):
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
-    """Dataclass rows in columns. With ``on_more``, scrolling to the end asks for the next page by that bound method."""
+    """Dataclass rows in columns. With ``on_more``, scrolling to the end asks for the next page by that bound method.
+
+    ``on_sort``: rows come in pages, so another order is asked for by that bound method; these rows stay as they are.
+    """
 
     def __init__(
         self,
         columns: Sequence[Column[R]],
         *,
         on_more: Callable[[], object] | None = None,
+        on_sort: Callable[[int, Qt.SortOrder], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[R] = []
         self._on_more = on_more
+        self._on_sort = on_sort
         self._more = False
         self._asked = False
 
@@ -156,6 +161,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the rows that are there, by the native value; what is unknown comes last."""
         if not 0 <= column < len(self.columns):
+            return
+        if self._on_sort is not None:
+            self._on_sort(column, order)
             return
         told = self.columns[column].sort or self.columns[column].text
         self.layoutAboutToBeChanged.emit()
@@ -279,7 +287,7 @@ def paint_chip(
 class Table(QTableView):
     """The preset of every table: rows, head, column choice, copying as text.
 
-    ``activated`` (Enter, double click) comes from Qt; ``export_wanted`` when the person asks for what is shown as xlsx.
+    ``activated`` (Enter, double click) comes from Qt; ``export_wanted`` when the person asks for the list as xlsx.
     """
 
     export_wanted = Signal()
@@ -356,8 +364,18 @@ class Table(QTableView):
         menu.addSeparator()
         menu.addAction(translate("table", "Copy as text"), self.copy)
         if self.exports:
-            menu.addAction(translate("table", "Export what is shown as xlsx…"), self.export_wanted.emit)
+            menu.addAction(translate("table", "Export list as xlsx…"), self.export_wanted.emit)
         return menu
+
+    def keys(self, enter: str = "") -> list[tuple[str, str]]:
+        """The keys that the table takes by itself, and what they do; ``enter``: what the page does at Enter."""
+        told = [("Up Down", translate("table", "Row before, next row"))]
+        if self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection:
+            told.append(("Shift+Up Shift+Down", translate("table", "Select the rows on the way")))
+            told.append(("Ctrl+A", translate("table", "Select all rows that are shown")))
+        if enter:
+            told.append(("Return", enter))
+        return [*told, ("Ctrl+C", translate("table", "Copy the selected rows as text"))]
 
     def copy(self) -> None:
         """Copy the selected rows, or else all, as text with tabs."""
