@@ -144,6 +144,9 @@ def _sums(desk: Desk, session: Session, wanted: RecordingFilter) -> tuple[int, i
     Of all recordings the linked ones are counted from their links, as looking for the links of each takes far longer.
     """
     sums = (func.count(Recording.id), func.sum(Recording.size))
+    if wanted.untagged:
+        recordings, size = session.execute(narrow(desk, session, visible(desk).with_only_columns(*sums), wanted)).one()
+        return recordings, int(size or 0), recordings
     if wanted != RecordingFilter():
         each = visible(desk).with_only_columns(*sums, func.sum(_one_if(untagged())))
         recordings, size, loose = session.execute(narrow(desk, session, each, wanted)).one()
