@@ -57,7 +57,9 @@ class Filters(QWidget):
         untagged = translate("library", "Not linked")
         self.untagged = FilterChip(untagged, icon="tag", name="library.filter.untagged", toggles=True)
         unverified = translate("library", "Not verified")
-        self.unverified = FilterChip(unverified, icon="alert-triangle", name="library.filter.unverified", toggles=True)
+        self.unverified = FilterChip(
+            unverified, icon="alert-triangle", name="library.filter.unverified", toggles=True, tone="bad"
+        )
         self.clear = LinkButton(translate("library", "Clear all"), self.drop_all, name="library.filter.clear")
         self.clear.setProperty("place", "chips")
         self._build()

@@ -180,7 +180,7 @@ def _place(position: int, count: int) -> str:
 class FilterChip(QPushButton):
     """A filter: off with a ▾ that opens ``choose``, on with its words and a × that drops it.
 
-    One that ``toggles`` has a sign when it is off, or how many there are, in the colour of attention.
+    One that ``toggles`` has a sign when it is off, or how many there are, in the colour of ``tone``.
     ``opened`` asks the page to open its choice; ``dropped`` says that the filter was dropped (it shows itself off).
     """
 
@@ -194,10 +194,12 @@ class FilterChip(QPushButton):
         icon: str | None = None,
         name: str = "",
         toggles: bool = False,
+        tone: str = "warn",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._off = text
+        self._tone = tone
         self._icon = icon
         self._toggles = toggles
         self._count = ""
@@ -247,7 +249,7 @@ class FilterChip(QPushButton):
         colours = theme.of(self)
         painter.setPen(colours.colour("text"))
         painter.drawText(room, side, words)
-        painter.setPen(colours.colour("warn"))
+        painter.setPen(colours.colour(self._tone))
         room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(words))
         painter.drawText(room, side, self._count)
         painter.end()
