@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avdesk.services.desk import Desk
 from avdesk.ui import theme
 from avdesk.ui.runner import Runner
-from avdesk.ui.widgets.labels import Label
+from avdesk.ui.widgets.labels import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from avdesk.ui.shell import Shell
@@ -108,7 +108,7 @@ class PageHead(QWidget):
     def __init__(self, title: str, *, sub_page: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(title, "head" if sub_page else "page")
-        self._second = Label("", "body", "text2")
+        self._second = ElidedLabel("", "body", "text2", mode=Qt.TextElideMode.ElideRight)
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(12)

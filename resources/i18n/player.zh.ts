@@ -188,6 +188,10 @@
             <translation>静音（M）</translation>
         </message>
         <message>
+            <source>all keys</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
             <source>play</source>
             <translation>播放</translation>
         </message>
@@ -228,10 +232,6 @@
             <translation>全屏</translation>
         </message>
         <message>
-            <source>all keys</source>
-            <translation>全部按键</translation>
-        </message>
-        <message>
             <source>Time {time}</source>
             <translation>时间 {time}</translation>
         </message>
@@ -254,6 +254,12 @@
         <message>
             <source>{at} of {whole}</source>
             <translation>{at}，共 {whole}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n case(s)</source>
+            <translation>
+                <numerusform>%n 件案件</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>Digest matches, %n copies</source>

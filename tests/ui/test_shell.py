@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,7 @@ def window(shell: Shell, qtbot: QtBot) -> Shell:
     """Shown, with four pages, on the first."""
     add_pages(shell)
     shell.begin("ingest")
+    shell.resize(1366, 768)
     qtbot.waitExposed(shell)
     return shell
 
@@ -258,6 +259,14 @@ def test_practice_is_said_on_every_page(desk: Desk, runner: Runner, settings: Se
 def test_no_bar_about_practice_in_earnest(window: Shell) -> None:
     assert not window.practice_bar.isVisible()
     assert isinstance(window.pages["library"], LibraryPage)
+
+
+def test_the_first_window_is_no_larger_than_the_screen(shell: Shell) -> None:
+    add_pages(shell)
+    shell.begin()
+    room = shell.screen().availableSize()
+    assert room.width() < 1366
+    assert shell.size() == QSize(1366, 768).boundedTo(room)
 
 
 def test_a_narrow_window_gives_the_room_to_the_page(window: Shell, qtbot: QtBot) -> None:

@@ -10,12 +10,12 @@ from avdesk.progress import Control, OnProgress
 from avdesk.services.cases import CasePage, CaseRow, find_cases
 from avdesk.services.desk import Desk
 from avdesk.ui import formats
-from avdesk.ui.pages.cases_columns import GivingColumns
 from avdesk.ui.pages.cases_words import lacking
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.cards import EmptyState
+from avdesk.ui.widgets.giving_columns import GivingColumns
 from avdesk.ui.widgets.table import CellDelegate, Column, Index, Role, RowsModel, Table, TableCard, paint_lines
 
 PAGE = 100

@@ -195,7 +195,7 @@ class LibraryPage(Page):
 
     def save_state(self) -> None:
         settings = self.shell.settings
-        self.table.unsqueeze()
+        self.table.giving.reveal()
         settings.save_header("library/columns", self.table.horizontalHeader())
         settings.set("library/view", self.view.key)
         settings.set("library/oldest", self._oldest_first)

@@ -79,7 +79,9 @@ class LinkButton(Button):
 
 
 class IconButton(QToolButton):
-    """A square button without a word; ``text`` is its accessible name and tooltip."""
+    """A square button without a word; ``text`` is its accessible name and tooltip. ``size`` ``tiny`` fits a line of
+    small type.
+    """
 
     def __init__(
         self,
@@ -99,7 +101,7 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        icons.put(self, icon, "text2", 16 if size == "small" else 18)
+        icons.put(self, icon, "text2", {"tiny": 14, "small": 16}.get(size, 18))
         self._act = on_click
         self.clicked.connect(self._clicked)
 
