@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from avdesk.errors import VaultUnavailable
 from avdesk.progress import Control, OnProgress, Progress
 from avdesk.services.desk import Desk
+from avdesk.services.places import VaultSpace, VaultSpaces
+from avdesk.terms import VaultRole
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.dialogs.job import JobDialog
 from avdesk.ui.dialogs.keys import KeysDialog
@@ -190,6 +193,17 @@ def test_room_of_the_vaults_is_told(window: Shell, desk: Desk, qtbot: QtBot) -> 
     (desk.first_vault.path / "avdesk-vault.json").rename(desk.first_vault.path / "away")
     window.vault_room.look()
     qtbot.waitUntil(lambda: window.vault_room.words() == ["证据库未接上"])
+
+
+def test_of_many_vaults_the_one_that_needs_a_look_is_told(window: Shell, tmp_path: Path, qtbot: QtBot) -> None:
+    def space(role: VaultRole, free: int | None, reason: str | None = None) -> VaultSpace:
+        return VaultSpace("id", str(tmp_path), role, reason, 2**42, free)
+
+    first, fuller = space(VaultRole.FIRST, 2**40), space(VaultRole.SECOND, 2**37)
+    window.vault_room._show(VaultSpaces((first, space(VaultRole.SECOND, 2**39), fuller)))
+    assert window.vault_room.words() == ["证据库 1.0 TiB 可用", "第二证据库 128 GiB 可用"]
+    window.vault_room._show(VaultSpaces((first, space(VaultRole.SECOND, None, "ENOENT"), fuller)))
+    assert window.vault_room.words()[1:] == ["第二证据库未接上"]
 
 
 def test_all_keys_are_listed(window: Shell, qtbot: QtBot) -> None:

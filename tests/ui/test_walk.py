@@ -133,6 +133,9 @@ def photograph(window: Shell, runner: Runner, _folder: Path) -> None:
 
 def plan_of_a_card(window: Shell, runner: Runner, folder: Path) -> None:
     write_sample_card(folder / "card")
+    for path in [path for path in (folder / "card").rglob("*") if path.is_file()]:
+        with path.open("ab") as file:
+            file.write(b"of another card")
     window.open_page("ingest", folder=str(folder / "card"))
     settle(runner)
     card = window.pages["ingest"].cards[-1]
@@ -203,6 +206,18 @@ def test_walk_dialogs(
     found = [*faults(dialog, language), *order_faults(dialog), *size_faults(dialog, room)]
     dialog.reject()
     assert found == []
+
+
+@pytest.mark.parametrize("page_class", pages.classes(), ids=lambda page: page.NAME)
+def test_a_page_made_behind_leaves_the_keyboard_where_it_is(
+    page_class: type[Page], desk: Desk, runner: Runner, shell: Shell
+) -> None:
+    shell.show()
+    shell.search.open()
+    assert shell.focusWidget() is shell.search.box
+    shell.add_page(page_class(desk, runner, shell))
+    settle(runner)
+    assert shell.focusWidget() is shell.search.box
 
 
 def test_walk_first_run(language: str, room: QSize, runner: Runner, tmp_path: Path) -> None:

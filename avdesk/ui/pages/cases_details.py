@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -198,10 +200,10 @@ class CaseView(Card):
         if code == "NO_FOOTAGE":
             if "library" not in self._pages:
                 return None
-            return LinkButton(translate("cases", "Go to library"), self._go_to_library, name="cases.missing.footage")
+            return _link(translate("cases", "Go to library"), self._go_to_library, "cases.missing.footage")
         if "labels" not in self._pages:
             return None
-        return LinkButton(translate("cases", "Make labels"), self._labels_clicked, name="cases.missing.labels")
+        return _link(translate("cases", "Make labels"), self._labels_clicked, "cases.missing.labels")
 
     def _load_more(self) -> None:
         if self._cursor is not None:
@@ -252,6 +254,10 @@ class CaseView(Card):
 
     def _unlink_clicked(self) -> None:
         self.act_wanted.emit("unlink")
+
+
+def _link(text: str, act: Callable[[], object], name: str) -> LinkButton:
+    return LinkButton(text, act, size="small", name=name, flush=True)
 
 
 def _span(details: CaseDetails) -> str:

@@ -95,7 +95,7 @@ class CaseList(QWidget):
         self.table = Table(row_height=50, name="cases.list", text=translate("cases", "Cases"))
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.set_rows_model(self.model)
-        self._giving = GivingColumns(self.table, 0, 220, (4, 1))
+        self._giving = GivingColumns(self.table, 0, 260, (4, 1))
         self.table.setItemDelegateForColumn(0, NameDelegate(self.table))
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.activated.connect(self._activated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.services.labels import LabelPreview, Stock
@@ -113,8 +113,6 @@ class LabelSide(SidePane):
             self.body.addWidget(note)
         self.body.addWidget(self._link)
         self.body.addWidget(self._unverified)
-        self.body.addStretch(1)
-        self.body.setAlignment(Qt.AlignmentFlag(0))  # with one, wrapped words get the height of their widest form
         self.foot.addWidget(self.required)
         self.foot.addWidget(self.why_not)
         self.foot.addWidget(self.save_button)

@@ -63,7 +63,7 @@ class PrimaryButton(Button):
 
 
 class LinkButton(Button):
-    """An act as words only."""
+    """An act as words only. ``flush``: its words stand at the very edge, as those above and below it do."""
 
     def __init__(
         self,
@@ -73,9 +73,11 @@ class LinkButton(Button):
         icon: str | None = None,
         size: str = "",
         name: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, on_click, icon=icon, size=size, kind="link", name=name, parent=parent)
+        self.setProperty("place", "flush" if flush else "")
 
 
 class IconButton(QToolButton):
