@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError, UsageError
@@ -22,11 +22,15 @@ from avdesk.ui.texts import sentence, translate
 from avdesk.ui.widgets.buttons import Button, PrimaryButton, Segment
 from avdesk.ui.widgets.cards import Card
 from avdesk.ui.widgets.fields import FieldRow
+from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.labels import Icon, Label, Note
+from avdesk.ui.widgets.scroll import DownScroll
 
 _PAUSE = 300
 _LEAST, _USUAL = (800, 440), (1060, 640)
 _ACROSS = 88
+_TOLD = 780
+"""How wide the window is at least, in pixels of text size 1, to also tell what the program does."""
 _INFORMING = frozenset({"PLACE_ON_SYSTEM_DISK"})
 
 
@@ -79,8 +83,7 @@ class FirstRun(QWidget):
         for field in (self.unit, self.operator, self.vault):
             field.returnPressed.connect(self._make)
         self._build()
-        room = self.screen().availableSize()
-        self.resize(*(min(theme.px(wanted), most) for wanted, most in zip(_USUAL, room.toTuple(), strict=True)))
+        resize_within(self, QSize(*map(theme.px, _USUAL)))
         runner.broke.connect(self._show_bug)
         self._check()
 
@@ -88,6 +91,10 @@ class FirstRun(QWidget):
         """Go on with what was typed into another one."""
         for field, before in ((self.unit, other.unit), (self.operator, other.operator), (self.vault, other.vault)):
             field.setText(before.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setVisible(event.size().width() >= theme.px(_TOLD))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -101,9 +108,7 @@ class FirstRun(QWidget):
         head.addWidget(Label(translate("first-run", "Set up this workstation"), "page"), 1)
         head.addWidget(self.languages)
         column.addLayout(head)
-        column.addWidget(self._people_card())
-        column.addWidget(self._vault_card())
-        column.addStretch(1)
+        column.addWidget(self._cards(), 1)
         acts = QHBoxLayout()
         acts.addWidget(self.practise)
         acts.addStretch(1)
@@ -116,7 +121,8 @@ class FirstRun(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._story())
+        self._side = self._story()
+        across.addWidget(self._side)
         across.addLayout(right, 1)
         self.unit.setFocus()
 
@@ -125,7 +131,8 @@ class FirstRun(QWidget):
         side = QFrame()
         side.setProperty("kind", "side")
         side.setFixedWidth(theme.px(300))
-        column = QVBoxLayout(side)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
         brand = QHBoxLayout()
@@ -148,7 +155,21 @@ class FirstRun(QWidget):
         column.addStretch(1)
         offline = translate("first-run", "Everything stays on this PC. The program needs no network.")
         column.addWidget(Label(offline, "second", "text2", wrap=True))
+        whole = QVBoxLayout(side)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(DownScroll(inside))
         return side
+
+    def _cards(self) -> DownScroll:
+        """What is asked; it scrolls where the screen is low, and the acts below it stay."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._people_card())
+        column.addWidget(self._vault_card())
+        column.addStretch(1)
+        return DownScroll(inside)
 
     def _people_card(self) -> Card:
         card = Card()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,6 +36,7 @@ from avdesk.ui.page import Command, Key, Page
 from avdesk.ui.runner import Bug, Job, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.texts import sentence, translate
+from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.pile import Pile
 
 _LEAST = (800, 440)
@@ -193,7 +194,7 @@ class Shell(QMainWindow):
     def begin(self, page: str | None = None) -> None:
         """Show the window as it was left, on the page that was in front."""
         if not self.settings.restore_geometry("shell/geometry", self):
-            self.resize(1366, 768)
+            resize_within(self, QSize(1366, 768))
         wanted = page or self.settings.text("shell/page")
         self.open_page(wanted if self.has_page(wanted) else next(iter(self._order), ""))
         self.show()

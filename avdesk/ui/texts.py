@@ -11,8 +11,15 @@ from avdesk.errors import AvdeskError
 from avdesk.findings import Finding
 from avdesk.ui.sentences import FIELDS, REASONS, SENTENCES, STAGES, WORDS
 
-translate = QCoreApplication.translate
-"""``translate(context, source, None, n)``; a page's context is its name, and its translations are a file of its own."""
+_THOUSAND = 1000
+
+
+def translate(context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+    """The translation; a page's context is its name, and its translations are a file of its own. ``n`` chooses the
+    plural and stands for ``%n``, with its thousands apart.
+    """
+    text = QCoreApplication.translate(context, source, disambiguation, n)
+    return text.replace(str(n), f"{n:,}", 1) if n >= _THOUSAND else text
 
 
 def translated(context: str, source: str) -> str:

@@ -232,6 +232,10 @@
             <translation>向右、向下为正。先打印测试页，量出偏移。</translation>
         </message>
         <message>
+            <source>Two labels</source>
+            <translation>两份标签</translation>
+        </message>
+        <message>
             <source>Preview of the label</source>
             <translation>标签预览</translation>
         </message>
@@ -306,10 +310,6 @@
         <message>
             <source>Start at position {number}</source>
             <translation>从第 {number} 格开始</translation>
-        </message>
-        <message>
-            <source>Two labels</source>
-            <translation>两份标签</translation>
         </message>
         <message>
             <source>Adhesive label</source>

@@ -4,6 +4,13 @@
     <context>
         <name>player</name>
         <message numerus="yes">
+            <source>%n case(s)</source>
+            <translation>
+                <numerusform>%n case</numerusform>
+                <numerusform>%n cases</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Digest matches, %n copies</source>
             <translation>
                 <numerusform>Digest matches, %n copy</numerusform>

@@ -264,6 +264,12 @@
             <translation>{at}，共 {whole}</translation>
         </message>
         <message numerus="yes">
+            <source>%n case(s)</source>
+            <translation>
+                <numerusform>%n 件案件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Digest matches, %n copies</source>
             <translation>
                 <numerusform>校验值相符，%n 份副本</numerusform>

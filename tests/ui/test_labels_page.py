@@ -22,6 +22,7 @@ from avdesk.services.desk import Desk
 from avdesk.services.labels import list_stocks, make_labels, preview_labels
 from avdesk.ui.pages.labels import LabelsPage
 from avdesk.ui.pages.labels_paint import paint_drawing
+from avdesk.ui.pages.labels_preview import MARGIN, RULER
 from avdesk.ui.pages.labels_scale import plausible, remember, scale_of
 from avdesk.ui.pages.labels_words import STOCKS
 from avdesk.ui.runner import Runner
@@ -303,7 +304,7 @@ def test_a_measured_screen_shows_true_size(page: LabelsPage, shell: Shell, runne
     page._draw()
     idle(runner)
     assert page.area.said.text() != about and "100 %" in page.area.said.text()
-    assert page.area.canvas.width() == pytest.approx(125 * 3.6 + 30, abs=2)
+    assert page.area.canvas.width() == pytest.approx(125 * 3.6 + RULER + MARGIN, abs=1)
 
 
 def test_every_stock_of_the_program_has_a_name(desk: Desk) -> None:

@@ -329,6 +329,7 @@ class TestTrouble:
         stored(opened.page.desk, VIDEO).unlink()
         opened.page.shell.open_page("player", recording_id=recording(opened.page.desk, VIDEO))
         assert "不在证据库" in opened.trouble()
+        opened.wait(lambda: VIDEO in words(opened.page, "player.name"))
 
     def test_the_decoders_death_is_a_sentence_and_the_window_lives(self, opened: Opened) -> None:
         page = opened.counted(VIDEO)

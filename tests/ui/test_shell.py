@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from avdesk.errors import VaultUnavailable
 from avdesk.progress import Control, OnProgress, Progress
 from avdesk.services.desk import Desk
+from avdesk.services.places import VaultSpace, VaultSpaces
+from avdesk.terms import VaultRole
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.dialogs.job import JobDialog
 from avdesk.ui.dialogs.keys import KeysDialog
@@ -30,6 +33,7 @@ def window(shell: Shell, qtbot: QtBot) -> Shell:
     """Shown, with four pages, on the first."""
     add_pages(shell)
     shell.begin("ingest")
+    shell.resize(1366, 768)
     qtbot.waitExposed(shell)
     return shell
 
@@ -191,6 +195,17 @@ def test_room_of_the_vaults_is_told(window: Shell, desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: window.vault_room.words() == ["证据库未接上"])
 
 
+def test_of_many_vaults_the_one_that_needs_a_look_is_told(window: Shell, tmp_path: Path, qtbot: QtBot) -> None:
+    def space(role: VaultRole, free: int | None, reason: str | None = None) -> VaultSpace:
+        return VaultSpace("id", str(tmp_path), role, reason, 2**42, free)
+
+    first, fuller = space(VaultRole.FIRST, 2**40), space(VaultRole.SECOND, 2**37)
+    window.vault_room._show(VaultSpaces((first, space(VaultRole.SECOND, 2**39), fuller)))
+    assert window.vault_room.words() == ["证据库 1.0 TiB 可用", "第二证据库 128 GiB 可用"]
+    window.vault_room._show(VaultSpaces((first, space(VaultRole.SECOND, None, "ENOENT"), fuller)))
+    assert window.vault_room.words()[1:] == ["第二证据库未接上"]
+
+
 def test_all_keys_are_listed(window: Shell, qtbot: QtBot) -> None:
     window.pages["ingest"].setFocus()
     qtbot.keyClick(window, "?")
@@ -258,6 +273,14 @@ def test_practice_is_said_on_every_page(desk: Desk, runner: Runner, settings: Se
 def test_no_bar_about_practice_in_earnest(window: Shell) -> None:
     assert not window.practice_bar.isVisible()
     assert isinstance(window.pages["library"], LibraryPage)
+
+
+def test_the_first_window_is_no_larger_than_the_screen(shell: Shell) -> None:
+    add_pages(shell)
+    shell.begin()
+    room = shell.screen().availableSize()
+    assert room.width() < 1366
+    assert shell.size() == QSize(1366, 768).boundedTo(room)
 
 
 def test_a_narrow_window_gives_the_room_to_the_page(window: Shell, qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from avdesk.errors import EnvironmentFault, UsageError, VaultUnavailable
 from avdesk.findings import Finding
 from avdesk.ui import languages
 from avdesk.ui.sentences import SENTENCES, WORDS
-from avdesk.ui.texts import field, reason, sentence, stage, word
+from avdesk.ui.texts import field, reason, sentence, stage, translate, word
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHOWN_TERMS = (
@@ -107,6 +107,11 @@ def test_the_same_in_english(english: None) -> None:
     assert reason("ENOSPC") == "the disk is full"
     assert stage("collect") == "collecting, and reading back"
     assert field("maker") == "Maker"
+
+
+def test_counts_have_their_thousands_apart(dressed: QApplication) -> None:
+    assert translate("library", "%n file(s)", None, 200_000) == "200,000 个"
+    assert translate("library", "%n file(s)", None, 999) == "999 个"
 
 
 def test_what_has_no_words_is_shown_as_it_is(dressed: QApplication) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from avdesk.ui import theme
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button, PrimaryButton
+from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.labels import Label
 
 
@@ -18,7 +20,7 @@ class DetailsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("dialog.details")
         self.setWindowTitle(title or translate("shell", "Details"))
-        self.resize(theme.px(640), theme.px(360))
+        resize_within(self, QSize(theme.px(640), theme.px(360)))
         self._details = details
         text = QPlainTextEdit(details)
         text.setObjectName("dialog.details.text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from avdesk.ui import theme
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import PrimaryButton
 from avdesk.ui.widgets.cards import KeyCap, row_line
+from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.labels import Label
 
 
@@ -47,7 +48,8 @@ class KeysDialog(QDialog):
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addLayout(foot)
-        self.resize(theme.px(560), min(inside.sizeHint().height() + theme.px(64), theme.px(620)))
+        height = min(inside.sizeHint().height() + theme.px(64), theme.px(620))
+        resize_within(self, QSize(theme.px(560), height))
         close.setFocus()
 
 

@@ -39,7 +39,8 @@ class NavItem(QToolButton):
         self._rail = rail
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if rail else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.setToolButtonStyle(style)
-        self.setText("" if rail else f" {self.word}")
+        self.setText("" if rail else f"  {self.word}")
+        theme.set_property(self, "place", "rail" if rail else "")
         self.setFixedSize(theme.px(RAIL - 16) if rail else theme.px(WIDE) - 16, theme.px(36))
         self._name()
 
@@ -194,7 +195,7 @@ class _Brand(QWidget):
         self._word.setFont(font)
         self._across = QHBoxLayout(self)
         self._across.setSpacing(10)
-        self._across.addWidget(Mark())
+        self._across.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignLeft)
         self._across.addWidget(self._word, 1)
         self.setFixedHeight(theme.px(48))
         self.fold(False)

@@ -21,7 +21,9 @@ _EVERY = 30_000
 
 
 class VaultRoom(QWidget):
-    """One sign and sentence per vault, looked at twice a minute."""
+    """A sign and a sentence for the first vault and, of the others, for the one that needs a look most; looked at twice
+    a minute.
+    """
 
     def __init__(self, runner: Runner, desk: Callable[[], Desk], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +70,9 @@ class VaultRoom(QWidget):
                 widget.hide()  # else it would be shown once more, as a window
                 widget.setParent(None)
                 widget.deleteLater()
-        for space in spaces.vaults:
+        firsts = [space for space in spaces.vaults if space.role is VaultRole.FIRST]
+        others = [space for space in spaces.vaults if space.role is not VaultRole.FIRST]
+        for space in (*firsts, *sorted(others, key=_free)[:1]):
             self._across.addWidget(_Room(space))
 
 
@@ -84,6 +88,11 @@ class _Room(QWidget):
         across.addWidget(Label(text, "second", tone))
         self.setToolTip(space.path if space.reason is None else f"{space.path}\n{reason(space.reason)}")
         self.setAccessibleName(text)
+
+
+def _free(space: VaultSpace) -> int:
+    """Bytes; a vault that is away has none."""
+    return -1 if space.reason is not None or space.bytes_free is None else space.bytes_free
 
 
 def _told(space: VaultSpace) -> tuple[str, str, str]:

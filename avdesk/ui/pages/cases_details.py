@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,18 +11,21 @@ from avdesk.progress import Control, OnProgress
 from avdesk.services.cases import CaseDetails
 from avdesk.services.desk import Desk
 from avdesk.services.recordings import RecordingFilter, RecordingPage, RecordingRow, list_recordings
-from avdesk.ui import formats
-from avdesk.ui.pages.cases_columns import GivingColumns
+from avdesk.ui import formats, theme
 from avdesk.ui.pages.cases_words import HINTS, MISSING
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.texts import translate, translated, word
 from avdesk.ui.widgets.buttons import Button, IconButton, LinkButton
 from avdesk.ui.widgets.cards import Card, EmptyState, row_line
 from avdesk.ui.widgets.facts import FactsGrid
+from avdesk.ui.widgets.giving_columns import GivingColumns
 from avdesk.ui.widgets.labels import ElidedLabel, Label, Note
+from avdesk.ui.widgets.scroll import DownScroll
 from avdesk.ui.widgets.table import Column, RowsModel, Table
 
 PAGE = 100
+_FOOTAGE = 140
+"""How high the footage is at least, in pixels of text size 1; the page scrolls before it gets smaller."""
 
 
 def footage_columns() -> tuple[Column[RecordingRow], ...]:
@@ -98,7 +103,7 @@ class CaseView(Card):
         self._facts = FactsGrid()
         self.notes = QVBoxLayout()
         self.notes.setSpacing(8)
-        self._count = Label("", "second", "text2")
+        self._count = ElidedLabel("", "second", "text2", mode=Qt.TextElideMode.ElideRight)
         self.model = RowsModel(footage_columns(), on_more=self._load_more)
         self.table = Table(row_height=50, name="cases.footage", text=translate("cases", "Footage of the case"))
         self.table.set_rows_model(self.model)
@@ -138,30 +143,35 @@ class CaseView(Card):
         self._start(None)
 
     def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(
             IconButton("pencil", translate("cases", "Change case"), self._edit_clicked, framed=True, name="cases.edit")
         )
-        self.body.addLayout(head)
-        self.body.addWidget(self._number)
-        self.body.addWidget(self._facts)
-        self.body.addLayout(self.notes)
-        self.body.addWidget(row_line())
+        column.addLayout(head)
+        column.addWidget(self._number)
+        column.addWidget(self._facts)
+        column.addLayout(self.notes)
+        column.addWidget(row_line())
         across = QHBoxLayout()
         across.addWidget(Label(translate("cases", "Footage"), "panel"))
-        across.addWidget(self._count)
-        across.addStretch(1)
+        across.addWidget(self._count, 1)
         across.addWidget(self._unlink)
         across.addWidget(self._library)
-        self.body.addLayout(across)
+        column.addLayout(across)
         self._foot = QStackedWidget()
+        self._foot.setMinimumHeight(theme.px(_FOOTAGE))
         self._foot.addWidget(self.table)
         self._foot.addWidget(
             EmptyState("movie-off", translate("cases", "No footage is linked yet"), name="cases.footage.empty")
         )
-        self.body.addWidget(self._foot, 1)
+        column.addWidget(self._foot, 1)
         self._unlink.hide()
+        self.body.addWidget(DownScroll(inside), 1)
 
     def _show_facts(self, details: CaseDetails) -> None:
         case = details.case
@@ -190,10 +200,10 @@ class CaseView(Card):
         if code == "NO_FOOTAGE":
             if "library" not in self._pages:
                 return None
-            return LinkButton(translate("cases", "Go to library"), self._go_to_library, name="cases.missing.footage")
+            return _link(translate("cases", "Go to library"), self._go_to_library, "cases.missing.footage")
         if "labels" not in self._pages:
             return None
-        return LinkButton(translate("cases", "Make labels"), self._labels_clicked, name="cases.missing.labels")
+        return _link(translate("cases", "Make labels"), self._labels_clicked, "cases.missing.labels")
 
     def _load_more(self) -> None:
         if self._cursor is not None:
@@ -244,6 +254,10 @@ class CaseView(Card):
 
     def _unlink_clicked(self) -> None:
         self.act_wanted.emit("unlink")
+
+
+def _link(text: str, act: Callable[[], object], name: str) -> LinkButton:
+    return LinkButton(text, act, size="small", name=name, flush=True)
 
 
 def _span(details: CaseDetails) -> str:

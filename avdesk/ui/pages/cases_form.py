@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError, StaleEdit
 from avdesk.progress import Control, OnProgress
@@ -20,6 +20,7 @@ from avdesk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from avdesk.ui.widgets.cards import Card
 from avdesk.ui.widgets.fields import FieldRow
 from avdesk.ui.widgets.labels import Label
+from avdesk.ui.widgets.scroll import DownScroll
 
 _TYPING = 80
 _MOST = {"number": 200, "title": 1000, "party": 1000}
@@ -142,25 +143,29 @@ class CaseForm(Card):
         return field
 
     def _build(self) -> None:
-        self.body.setSpacing(theme.GAP)
-        self.body.addWidget(self._head)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._head)
         across = QHBoxLayout(self._draft)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(Label(translate("cases", "Not saved last time"), "second", "warn"))
         across.addWidget(LinkButton(translate("cases", "Forget it"), self._forget_draft, name="cases.form.forget"))
         across.addStretch(1)
-        self.body.addWidget(self._draft)
-        self.body.addWidget(self._stale)
-        self.body.addWidget(self.rows["number"])
-        self.body.addWidget(self._open_other, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.rows["title"])
-        self.body.addWidget(self.rows["party"])
+        column.addWidget(self._draft)
+        column.addWidget(self._stale)
+        column.addWidget(self.rows["number"])
+        column.addWidget(self._open_other, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.rows["title"])
+        column.addWidget(self.rows["party"])
         acts = QHBoxLayout()
         acts.addWidget(self._save)
         acts.addWidget(Button(translate("cases", "Cancel"), self.left.emit, name="cases.form.cancel"))
         acts.addStretch(1)
-        self.body.addLayout(acts)
-        self.body.addStretch(1)
+        column.addLayout(acts)
+        column.addStretch(1)
+        self.body.addWidget(DownScroll(inside))
         self.number.textChanged.connect(self._number_typed)
         self.title.textChanged.connect(self._title_typed)
         for before, after in ((self.number, self.title), (self.title, self.party), (self.party, self._save)):

@@ -10,12 +10,12 @@ from avdesk.progress import Control, OnProgress
 from avdesk.services.cases import CaseOrder, CasePage, CasePlace, CaseRow, find_cases
 from avdesk.services.desk import Desk
 from avdesk.ui import formats
-from avdesk.ui.pages.cases_columns import GivingColumns
 from avdesk.ui.pages.cases_words import lacking
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.cards import EmptyState
+from avdesk.ui.widgets.giving_columns import GivingColumns
 from avdesk.ui.widgets.table import CellDelegate, Column, Index, Role, RowsModel, Table, TableCard, paint_lines
 
 PAGE = 100
@@ -105,7 +105,7 @@ class CaseList(QWidget):
         self.table.exports = True
         keys = [column.key for column in self.model.columns]
         self.table.horizontalHeader().setSortIndicator(keys.index(CaseOrder.OPENED), Qt.SortOrder.DescendingOrder)
-        self._giving = GivingColumns(self.table, 0, 220, (4, 1))
+        self._giving = GivingColumns(self.table, 0, 260, (4, 1))
         self.table.setItemDelegateForColumn(0, NameDelegate(self.table))
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.activated.connect(self._activated)

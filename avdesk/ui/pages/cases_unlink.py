@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avdesk.ui import theme
+from avdesk.ui.dialogs.growing import GrowingDialog
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button, PrimaryButton
 from avdesk.ui.widgets.fields import FieldRow
 from avdesk.ui.widgets.labels import Label
 
 
-class UnlinkDialog(QDialog):
+class UnlinkDialog(GrowingDialog):
     """Accepted only with a reason; ``reason`` is what was typed."""
 
     def __init__(self, count: int, number: str, parent: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.cards import CardVolume, RecorderName, list_cards, recorder_names, watch_cards
@@ -38,6 +38,7 @@ from avdesk.ui.runner import QUERY, Job, Runner, volume_lane
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button
+from avdesk.ui.widgets.scroll import DownScroll
 
 _MOUNTS = volume_lane("mounts")
 _CHOSEN = volume_lane("chosen")
@@ -165,13 +166,8 @@ class IngestPage(Page):
         column.addWidget(self._head)
         self._grid = CardGrid()
         self._tile = SourceTile(self.choose_folder, self.choose_files)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._grid)
-        self._scroll = scroll
-        column.addWidget(scroll, 1)
+        self._scroll = DownScroll(self._grid)
+        column.addWidget(self._scroll, 1)
         self._arrange()
 
     def _arrange(self) -> None:

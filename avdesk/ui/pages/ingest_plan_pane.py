@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.services.places import VaultSpace
 from avdesk.terms import PlanState
@@ -40,7 +40,6 @@ class PlanPane(SidePane):
         self.body.addLayout(self._vaults)
         self.body.addWidget(row_line())
         self._erase = Note("info", "")
-        self._erase.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self._erase)
         self._compare = QCheckBox(translate("ingest", "Compare contents"))
         self._compare.setObjectName("ingest.plan.compare")

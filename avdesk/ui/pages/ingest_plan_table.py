@@ -19,6 +19,8 @@ from avdesk.ui.widgets.table import CellDelegate, Index, Role, Table, paint_line
 
 TICK, NAME, RECORDED, LENGTH, SIZE, STATE, NOTE = range(7)
 _WIDTHS = {TICK: 34, RECORDED: 124, LENGTH: 72, SIZE: 86, STATE: 88}
+_GIVING = (LENGTH, SIZE, RECORDED)
+"""Which of them give way first, where the names have no room."""
 _ROOT = QModelIndex()
 _SIGNS = {
     Kind.VIDEO: "video",
@@ -365,16 +367,17 @@ class PlanTable(Table):
         self._fit()
 
     def _fit(self) -> None:
-        """Name and remark share what the figures leave, so that nothing lies beyond the edge; lengths give way."""
+        """Name and remark share what the figures leave, so that nothing lies beyond the edge; figures give way."""
         if not self._fits:
             return
         self._fitting = True
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, theme.px(width))
         spare = self.viewport().width() - sum(theme.px(width) for width in _WIDTHS.values())
-        narrow = spare < theme.px(250)
-        self.setColumnHidden(LENGTH, narrow)
-        spare += theme.px(_WIDTHS[LENGTH]) if narrow else 0
+        for column in _GIVING:
+            narrow = spare < theme.px(250)
+            self.setColumnHidden(column, narrow)
+            spare += theme.px(_WIDTHS[column]) if narrow else 0
         self.setColumnWidth(NAME, max(min(spare * 62 // 100, theme.px(360)), theme.px(120)))
         self._fitting = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from avdesk.ui.pages.ingest_verdicts import erase_note, reason_lines, reasons_of
 from avdesk.ui.pages.ingest_words import vault_name
 from avdesk.ui.texts import reason, sentence, translate, word
 from avdesk.ui.widgets.buttons import Button, PrimaryButton
+from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.labels import Label, Note
 from avdesk.ui.widgets.table import Column, RowsModel, Table, TableCard, as_text
 
@@ -74,7 +76,7 @@ class ResultDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ingest.result")
         self.setWindowTitle(translate("ingest", "{card}: result").format(card=title))
-        self.resize(theme.px(860), theme.px(520))
+        resize_within(self, QSize(theme.px(860), theme.px(520)))
         big, words, how = result_count(result)
         tone, text, why = erase_note(desk, result)
         self.lines = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.ui import theme
@@ -51,6 +52,18 @@ class SourceTile(QFrame):
         column.addLayout(acts)
         column.addStretch(1)
         self.show_empty(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dashes: those of a style sheet are single pixels."""
+        super().paintEvent(event)
+        over = self.property("state") == "over"
+        pen = QPen(theme.of(self).colour("mark" if over else "field"), 1)
+        pen.setDashPattern([4, 3])
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What the Tab key goes through."""

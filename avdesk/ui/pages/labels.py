@@ -11,7 +11,7 @@ from typing import ClassVar
 from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget
 
 from avdesk.errors import AmbiguousName, AvdeskError
 from avdesk.progress import Control, OnProgress
@@ -28,10 +28,10 @@ from avdesk.services.labels import (
     printed_pages,
 )
 from avdesk.services.people import People, list_people
-from avdesk.ui import theme
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.page import Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.labels_fields import LabelFields, Wanted
+from avdesk.ui.pages.labels_panes import LabelPanes
 from avdesk.ui.pages.labels_preview import PreviewArea
 from avdesk.ui.pages.labels_printing import FINEST, print_pages
 from avdesk.ui.pages.labels_side import LabelSide
@@ -42,8 +42,6 @@ from avdesk.ui.widgets.cards import EmptyState
 
 _WAIT = 50
 """How long after a change the preview is drawn anew, in milliseconds."""
-_HEAD = 28
-"""How many characters of the case's name stand in the page's head."""
 _FIELD_OF = {"PERSON_UNKNOWN": "maker", "AMBIGUOUS_NAME": "maker", "LABEL_OFF_PAGE": "offset", "CASE_UNKNOWN": "case"}
 
 
@@ -87,14 +85,9 @@ class LabelsPage(Page):
         self._middle = QStackedWidget()
         for widget in (self._empty, self._no_cases, self.area):
             self._middle.addWidget(widget)
-        across = QHBoxLayout()
-        across.setSpacing(theme.GAP)
-        across.addWidget(self.fields)
-        across.addWidget(self._middle, 1)
-        across.addWidget(self.side)
+        self.panes = LabelPanes(self._head, self.fields, self._middle, self.side)
         self.body.addWidget(self._head)
-        self.body.addLayout(across, 1)
-        self.side.setVisible(False)
+        self.body.addWidget(self.panes, 1)
         self._connect()
 
     @classmethod
@@ -115,6 +108,7 @@ class LabelsPage(Page):
         number = state.get("case_number")
         if isinstance(number, str) and number:
             self.fields.show_case(number)
+        self.panes.show_fields()
         self.fields.case.setFocus()
 
     def keys(self) -> Sequence[Key]:
@@ -246,10 +240,9 @@ class LabelsPage(Page):
         if wanted != self.fields.wanted():
             return
         self.preview = preview
-        title = preview.title if len(preview.title) <= _HEAD else f"{preview.title[: _HEAD - 1]}…"
-        self._head.say(f"{preview.case_number}  {title}")
+        self._head.say(f"{preview.case_number}  {preview.title}")
         self._middle.setCurrentWidget(self.area)
-        self.side.setVisible(True)
+        self.panes.show_side()
         self.fields.show_preview(preview)
         self.area.show_preview(stock, preview)
         self.side.show_preview(stock, preview, wanted.start, self.area.copy)
@@ -269,7 +262,9 @@ class LabelsPage(Page):
         elif error.code in _FIELD_OF:
             said = self.fields.say(_FIELD_OF[error.code], "bad", self._words(error))
         self.side.allow(False, translate("labels", "Something is wrong at the left; it is marked in red."))
-        if not said:
+        if said:
+            self.panes.show_fields()
+        else:
             self.shell.show_error(error)
 
     def _words(self, error: AvdeskError) -> str:
@@ -283,6 +278,7 @@ class LabelsPage(Page):
             self.side.show_copy(stock, self.preview, copy)
 
     def _focus_case(self) -> None:
+        self.panes.show_fields()
         self.fields.case.setFocus()
         self.fields.case.selectAll()
 

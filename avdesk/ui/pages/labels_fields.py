@@ -325,8 +325,6 @@ class LabelFields(SidePane):
         for key in ("stock", "offset"):
             self.body.addWidget(self.rows[key])
         self.body.addWidget(self._hint)
-        self.body.addStretch(1)
-        self.body.setAlignment(Qt.AlignmentFlag(0))  # with one, wrapped words get the height of their widest form
         self.foot.addWidget(
             Button(
                 translate("labels", "Print test page…"), self.test_wanted.emit, icon="ruler-measure", wide=True,

@@ -16,7 +16,10 @@ from avdesk.ui.widgets.buttons import LinkButton, Segment
 from avdesk.ui.widgets.labels import ElidedLabel
 
 RULER = 28
-MARGIN = 2
+MARGIN = 8
+"""What the last figure of a ruler needs beyond the label."""
+_FIGURE = 26
+"""Pixels between two figures, at text size 1."""
 
 
 class LabelCanvas(QWidget):
@@ -44,7 +47,7 @@ class LabelCanvas(QWidget):
         if self._stock is None:
             return QSize(1, 1)
         width, height = self._stock.label
-        more = theme.px(RULER) + MARGIN
+        more = theme.px(RULER) + theme.px(MARGIN)
         return QSize(round(width * self._scale) + more, round(height * self._scale) + more)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -61,18 +64,19 @@ class LabelCanvas(QWidget):
         painter.end()
 
     def _paint_ruler(self, painter: QPainter, ruler: int, length: float, *, down: bool) -> None:
-        """Ticks every 5 mm, longer ones with their figure every 20."""
+        """Ticks every 5 mm, longer ones with their figure every 20; half as many where they would touch."""
         painter.setFont(theme.font("tick"))
         painter.setPen(theme.of(self).colour("text3"))
         step = 5 if self._scale * 5 >= 6 else 10
+        figures = 20 if self._scale * 20 >= theme.px(_FIGURE) else 40
         for mm in range(0, int(length) + 1, step):
             at = ruler + mm * self._scale
-            tick = 8 if mm % 20 == 0 else 4
+            tick = 8 if mm % figures == 0 else 4
             if down:
                 painter.drawLine(QPointF(ruler - 2, at), QPointF(ruler - 2 - tick, at))
             else:
                 painter.drawLine(QPointF(at, ruler - 2), QPointF(at, ruler - 2 - tick))
-            if mm % 20 == 0:
+            if mm % figures == 0:
                 self._paint_figure(painter, ruler, at, str(mm), down)
 
     def _paint_figure(self, painter: QPainter, ruler: int, at: float, figure: str, down: bool) -> None:
@@ -183,7 +187,7 @@ class PreviewArea(QWidget):
         if self._stock is None or self._preview is None:
             return
         true = self._scale()
-        more = theme.px(RULER) + MARGIN
+        more = theme.px(RULER) + theme.px(MARGIN)
         width, height = self._stock.label
         room = self._room()
         whole = min((room.width() - more) / width, (room.height() - more) / height)

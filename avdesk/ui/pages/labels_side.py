@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.services.labels import LabelPreview, Stock
@@ -90,6 +90,10 @@ class LabelSide(SidePane):
         """Whether there is a library to go to."""
         self._can_link = can_link
 
+    def take_print_button(self) -> None:
+        """Back from the page's head."""
+        self.foot.insertWidget(self.foot.indexOf(self.save_button), self.print_button)
+
     def _build(self) -> None:
         self._can_link = False
         for thumb in self.thumbs:
@@ -109,12 +113,10 @@ class LabelSide(SidePane):
             self.body.addWidget(note)
         self.body.addWidget(self._link)
         self.body.addWidget(self._unverified)
-        self.body.addStretch(1)
-        self.body.setAlignment(Qt.AlignmentFlag(0))  # with one, wrapped words get the height of their widest form
         self.foot.addWidget(self.required)
         self.foot.addWidget(self.why_not)
-        self.foot.addWidget(self.print_button)
         self.foot.addWidget(self.save_button)
+        self.take_print_button()
         self.sheet.picked.connect(self.start_picked)
         self.allow(False)
 

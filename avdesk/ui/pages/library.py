@@ -165,7 +165,7 @@ class LibraryPage(Page):
         self.filters.wanted = from_text(settings.text("library/filter"))
         self.filters.show_filter()
         self._folded: bool | None = settings.flag("library/folded") if settings.text("library/folded") else None
-        self._show_view(self.view.key)
+        self._put_view()
         self._fold()
 
     # what the window calls
@@ -195,7 +195,7 @@ class LibraryPage(Page):
 
     def save_state(self) -> None:
         settings = self.shell.settings
-        self.table.unsqueeze()
+        self.table.giving.reveal()
         settings.save_header("library/columns", self.table.horizontalHeader())
         settings.set("library/view", self.view.key)
         settings.set("library/oldest", self.oldest_first)
@@ -364,7 +364,7 @@ class LibraryPage(Page):
         else:
             self.stack.setCurrentWidget(self._nothing_found)
         for widget in (self.view, self.column_button, self.fold_button):
-            widget.setEnabled(not empty)
+            widget.setVisible(not empty)
         self._fold()
 
     # what is looked at
@@ -374,13 +374,16 @@ class LibraryPage(Page):
         return self.tiles if self.view.key == "tiles" else self.table
 
     def _show_view(self, _key: str) -> None:
+        self._put_view()
+        self.current_view().setFocus()
+
+    def _put_view(self) -> None:
         if self.model.recordings:
             self.stack.setCurrentWidget(self.current_view())
         self.column_button.setVisible(self.view.key == "rows")
         current = self.table.currentIndex()
         if current.isValid():
             self.current_view().scrollTo(current)
-        self.current_view().setFocus()
         self.current_view().ask_for_pictures()
 
     def _set_current(self, key: str | date | None, *, scroll: bool = True) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
 from avdesk.progress import Control, OnProgress
@@ -24,6 +24,7 @@ from avdesk.services.cases import (
 )
 from avdesk.services.desk import Desk
 from avdesk.ui import theme
+from avdesk.ui.dialogs.growing import GrowingDialog
 from avdesk.ui.runner import QUERY, WRITE, Job, Runner
 from avdesk.ui.texts import sentence, translate
 from avdesk.ui.widgets.buttons import Button, PrimaryButton
@@ -150,7 +151,7 @@ def link(
     return LinkedTo(number, link_recordings(desk, number, ids), title is not None)
 
 
-class LinkDialog(QDialog):
+class LinkDialog(GrowingDialog):
     """Asks for the case that recordings belong to."""
 
     done_well = Signal(object)

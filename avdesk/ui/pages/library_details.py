@@ -144,7 +144,7 @@ class Details(SidePane):
     def _grid(self, facts: RecordingFacts) -> FactsGrid:
         grid = FactsGrid()
         source = source_words(facts.recorded_at_source)
-        grid.add(translate("library", "Recorded"), _one_line(f"{formats.moment(facts.recorded_at)} {source}"))
+        grid.add(translate("library", "Recorded"), f"{formats.moment(facts.recorded_at)} {source}", elide=False)
         written = next((time for time in facts.times if time.source == TimeSource.MTIME), None)
         if written is not None:
             grid.add(translate("library", "File's time"), formats.moment(written.at))
@@ -167,9 +167,8 @@ class Details(SidePane):
         text = Label(f"{sha256[:4]} {sha256[4:8]} … {sha256[-4:]}", "second")
         text.setToolTip(sha256)
         text.setAccessibleName(sha256)
-        copy = IconButton("copy", translate("library", "Copy the whole digest"), self._copy_digest, size="small")
+        copy = IconButton("copy", translate("library", "Copy the whole digest"), self._copy_digest, size="tiny")
         copy.setObjectName("library.details.digest")
-        copy.setFixedSize(theme.px(20), theme.px(18))
         row.addWidget(text)
         row.addWidget(copy)
         row.addStretch(1)
@@ -180,7 +179,7 @@ class Details(SidePane):
         grid = FactsGrid()
         for copy in facts.copies:
             tone = "bad" if copy.state not in (CopyState.VERIFIED, CopyState.AWAY) else "text2"
-            label = ElidedLabel(copy_words(copy), "second", tone, mode=Qt.TextElideMode.ElideRight)
+            label = Label(copy_words(copy), "second", tone, wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setToolTip(copy_tip(copy))
             grid.add(self._vault(copy.vault_id), label)
@@ -194,7 +193,8 @@ class Details(SidePane):
 
     def _add_cases(self, facts: RecordingFacts) -> None:
         text = translate("library", "Link to a case…")
-        act = LinkButton(text, self._link, size="small", name="library.details.link") if self.may_link else QWidget()
+        name = "library.details.link"
+        act = LinkButton(text, self._link, size="small", name=name, flush=True) if self.may_link else QWidget()
         self._add_head(translate("library", "Case"), act)
         for link in facts.links:
             self.body.addWidget(CaseLine(link, self.case_wanted.emit if self.opens_cases else None))
@@ -280,11 +280,6 @@ def _copies_sign(facts: RecordingFacts) -> QWidget:
     return made
 
 
-def _one_line(text: str) -> ElidedLabel:
-    """A value whose end may give way; the whole is in the tooltip."""
-    return ElidedLabel(text, "second", mode=Qt.TextElideMode.ElideRight)
-
-
 class CaseLine(QWidget):
     """A case the recording belongs to."""
 
@@ -298,7 +293,7 @@ class CaseLine(QWidget):
         if open_case is None:
             column.addWidget(ElidedLabel(link.number))
         else:
-            column.addWidget(LinkButton(link.number, self._go, size="small"), 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(LinkButton(link.number, self._go, size="small", flush=True), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Label(link.title, "second", "text2", wrap=True))
 
     def _go(self) -> None:

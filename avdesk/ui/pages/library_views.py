@@ -35,11 +35,14 @@ from avdesk.ui.pages.library_painting import (
 )
 from avdesk.ui.pages.library_pictures import Pictures
 from avdesk.ui.texts import translate
+from avdesk.ui.widgets.giving_columns import GivingColumns
 from avdesk.ui.widgets.table import Table
 
 _LOOK_MS = 60
 _PICTURED = (Kind.VIDEO, Kind.AUDIO, Kind.PHOTO)
 _LEAST_NAME = 150
+_GIVING = ("size", "case", "picture")
+"""Columns that give way first where the names have no room; all of it is told in the details too."""
 _WORDLESS = ("check", "picture")
 
 
@@ -134,7 +137,6 @@ class LibraryTable(Table):
         self.choosing = Choosing(model)
         self._model = model
         self._pictures = pictures
-        self._squeezed = False
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._look.timeout.connect(self.ask_for_pictures)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -142,6 +144,7 @@ class LibraryTable(Table):
         self._cells = LibraryDelegate(model, pictures, self)
         self.setItemDelegate(self._cells)
         self._set_up_head()
+        self.giving = GivingColumns(self, self.column("name"), _LEAST_NAME, tuple(map(self.column, _GIVING)))
         self._check = CheckHead(self, model)
         model.modelReset.connect(self._lay_out)
         model.rowsInserted.connect(self._lay_out_new)
@@ -231,31 +234,11 @@ class LibraryTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
         self._look.start()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
-
-    def _fit(self) -> None:
-        """Where the names have no room left the sizes stand back; they are told in the details too."""
-        position = self.column("size")
-        others = [place for place in range(len(self._model.columns)) if place != self.column("name")]
-        taken = sum(self.columnWidth(place) for place in others if not self.isColumnHidden(place))
-        room = self.viewport().width() - taken
-        if not self._squeezed and room < theme.px(_LEAST_NAME) and not self.isColumnHidden(position):
-            self._squeezed = True
-            self.setColumnHidden(position, True)
-        elif self._squeezed and room - theme.px(90) >= theme.px(_LEAST_NAME):
-            self._squeezed = False
-            self.setColumnHidden(position, False)
-
-    def unsqueeze(self) -> None:
-        """Show what only stood back, before the columns are remembered."""
-        if self._squeezed:
-            self._squeezed = False
-            self.setColumnHidden(self.column("size"), False)
 
     def _lay_out(self) -> None:
         self.clearSpans()

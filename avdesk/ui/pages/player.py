@@ -192,8 +192,18 @@ class PlayerPage(Page):
             self.playback.open(Path(self._viewing.file), name)
 
     def _refused(self, error: AvdeskError) -> None:
+        """Say why, and of which file."""
         self._opening = None
         self._show_trouble(*error_words(error))
+        work = partial(_read, self.desk, self._recording_id)
+        self.runner.start(work, lane=QUERY, on_success=self._name_refused, on_error=self._stay_nameless)
+
+    def _name_refused(self, facts: RecordingFacts) -> None:
+        if facts.recording_id == self._recording_id and self._viewing is None:
+            self.head.take(facts)
+
+    def _stay_nameless(self, _error: AvdeskError) -> None:
+        """It is unknown altogether, as the page says."""
 
     def _show_facts(self, facts: RecordingFacts) -> None:
         if facts.recording_id == self._recording_id and self._viewing is not None:

@@ -53,15 +53,15 @@ class Controls(QFrame):
         self._turn = _button(
             "rotate-clockwise", translate("player", "Turn (R)"), partial(self.turned.emit, 1), "player.turn"
         )
-        left, right = QWidget(), QWidget()
+        left, self._right = QWidget(), QWidget()
         _row(left, [self.clock], stretch_after=True)
-        _row(right, [self.speed, self._turn, self.loudness, self.full], stretch_before=True)
+        _row(self._right, [self.speed, self._turn, self.loudness, self.full], stretch_before=True)
         across = QHBoxLayout()
         across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 4, 0)
         across.addWidget(left, 1)
         across.addWidget(self.transport)
         across.addWidget(self.zoom)
-        across.addWidget(right, 1)
+        across.addWidget(self._right, 1)
         self.hints = _Hints()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 6, 0, 0)
@@ -74,7 +74,7 @@ class Controls(QFrame):
         self._column.addSpacing(6)
         self._column.addWidget(self.hints)
         self._moving: list[QWidget] = [self.seek, self.transport, self.speed, self.loudness]
-        for widget in (left, right, self.transport, self.zoom):
+        for widget in (left, self._right, self.transport, self.zoom):
             widget.setMinimumHeight(theme.px(_ROW) - 6)
 
     def show_nothing(self) -> None:
@@ -96,6 +96,7 @@ class Controls(QFrame):
         size = f"{facts.width} × {facts.height}"
         self.clock.show_size("" if moving else size)
         self.hints.show_kind("video" if facts.rate else "sound" if moving else "photo")
+        self._fold()
 
     def show_playing(self, playing: bool) -> None:
         self.transport.show_playing(playing)
@@ -107,6 +108,21 @@ class Controls(QFrame):
         self.full.setToolTip(words)
         self.full.setAccessibleName(words)
         self.hints.setVisible(not full)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where the row has no room for everything, the number of the frame goes, then the slider of the volume."""
+        self.clock.give_room(0)
+        self.loudness.fold(False)
+        middle = sum(part.sizeHint().width() for part in (self.transport, self.zoom) if not part.isHidden())
+        room = self.width() - middle - self._right.sizeHint().width() - 2 * (theme.MARGIN + _BETWEEN)
+        if room < self.clock.least():
+            self.loudness.fold(True)
+            room += self.loudness.slider.width()
+        self.clock.give_room(room)
 
     def _full(self) -> None:
         self.full_screen_wanted.emit()
@@ -124,7 +140,18 @@ class _ClockFace(QWidget):
         self._frame = Chip("", icon="movie")
         self._frame.setObjectName("player.frame")
         self._frame.hide()
+        self._known = False
+        self._room = 0
         _row(self, [self._now, self._whole, self._frame], spacing=8)
+
+    def least(self) -> int:
+        """What the time alone takes, in pixels."""
+        return sum(label.sizeHint().width() + 8 for label in (self._now, self._whole) if not label.isHidden())
+
+    def give_room(self, room: int) -> None:
+        """So many pixels there are; the number of the frame is shown where it has room."""
+        self._room = room
+        self._frame.setVisible(self._known and self.least() + self._frame.sizeHint().width() <= room)
 
     def show_time(self, seconds: float, whole: float | None) -> None:
         self._now.show()
@@ -134,17 +161,18 @@ class _ClockFace(QWidget):
 
     def show_frame(self, number: int | None) -> None:
         """The number of the frame on the screen; hidden while it is not known."""
-        self._frame.setVisible(number is not None)
+        self._known = number is not None
         if number is not None:
             words = translate("player", "Frame {number}, exact").format(number=formats.number(number))
             self._frame.say(words, "", "movie")
+        self.give_room(self._room)
 
     def show_size(self, words: str) -> None:
         """For a photograph: its size in pixels in place of the time."""
         self._now.setText("")
         self._now.hide()
         self._whole.setText(words)
-        self._frame.hide()
+        self.show_frame(None)
 
 
 class _Transport(QWidget):
@@ -257,6 +285,10 @@ class _Loudness(QWidget):
         self.slider.setAccessibleName(translate("player", "Volume"))
         self.slider.valueChanged.connect(controls.volume_chosen)
         _row(self, [self._sign, self.slider], spacing=4)
+
+    def fold(self, folded: bool) -> None:
+        """Without the slider: the arrow keys up and down do the same."""
+        self.slider.setVisible(not folded)
 
     def show_volume(self, percent: int, muted: bool) -> None:
         self.slider.blockSignals(True)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from avdesk.services.recordings import CaseLink, CopyFacts, RecordingFacts
@@ -19,6 +20,9 @@ from avdesk.ui.widgets.labels import ElidedLabel, Label
 
 _CUT = "CUT_SHORT"
 _MOST_CASES = 2
+_NAME, _FACTS = 260, 130
+"""What the name, and the facts beside it, need at least, in pixels of text size 1."""
+_BETWEEN = 10
 
 
 class PlayerTop(QWidget):
@@ -31,13 +35,16 @@ class PlayerTop(QWidget):
         self._name.setObjectName("player.name")
         self._second = ElidedLabel("", "body", "text2", mode=Qt.TextElideMode.ElideRight)
         self._second.setObjectName("player.facts")
+        self._facts: RecordingFacts | None = None
         self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
-        arrow = IconButton("arrow-left", translate("player", "Back to the library (Esc)"), back, name="player.back-to")
+        self._chips.setSpacing(_BETWEEN)
+        self._arrow = IconButton(
+            "arrow-left", translate("player", "Back to the library (Esc)"), back, name="player.back-to"
+        )
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(10)
-        across.addWidget(arrow)
+        across.setSpacing(_BETWEEN)
+        across.addWidget(self._arrow)
         across.addWidget(self._name, 0)
         across.addWidget(self._second, 0)
         across.addStretch(1)
@@ -50,11 +57,13 @@ class PlayerTop(QWidget):
         """No recording, or not yet."""
         self._name.setText(title)
         self._second.setText("")
-        self._show_chips([])
+        self._facts = None
+        self._fit()
 
     def show_place(self, place: int, count: int) -> None:
         """Which of several recordings it is, from 1; nothing is said of a single one."""
         self._place.show_place(place, count)
+        self._fit()
 
     def take(self, facts: RecordingFacts) -> None:
         """What is known of the recording."""
@@ -63,9 +72,24 @@ class PlayerTop(QWidget):
         if facts.duration_s:
             told.append(formats.duration(facts.duration_s))
         self._second.setText("·".join(part for part in told if part))
-        cut = [finding for finding in facts.findings if finding.code == _CUT]
-        chips = [Chip(sentence(cut[0]), "warn")] if cut else []
-        self._show_chips([*chips, *_case_chips(facts.links), _copies_chip(facts.copies)])
+        self._facts = facts
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name keeps room: the cases become a count, then the facts beside the name go."""
+        room = self.width() - self._arrow.sizeHint().width() - 3 * _BETWEEN
+        if not self._place.isHidden():
+            room -= self._place.sizeHint().width() + _BETWEEN
+        chips = _chips(self._facts, _case_chips) if self._facts is not None else []
+        if self._facts is not None and room - _width(chips) < theme.px(_NAME):
+            chips = _chips(self._facts, _case_count)
+        self._show_chips(chips)
+        room -= _width(chips) + self._name.sizeHint().width()
+        self._second.setVisible(room >= min(theme.px(_FACTS), self._second.sizeHint().width()))
 
     def _show_chips(self, chips: Sequence[Chip]) -> None:
         while (item := self._chips.takeAt(0)) is not None:
@@ -106,6 +130,16 @@ class _PlaceInQueue(QWidget):
         self.setVisible(count > 1)
 
 
+def _width(chips: Sequence[Chip]) -> int:
+    return sum(chip.sizeHint().width() + _BETWEEN for chip in chips)
+
+
+def _chips(facts: RecordingFacts, of_cases: Callable[[Sequence[CaseLink]], list[Chip]]) -> list[Chip]:
+    cut = [finding for finding in facts.findings if finding.code == _CUT]
+    first = [Chip(sentence(cut[0]), "warn")] if cut else []
+    return [*first, *of_cases(facts.links), _copies_chip(facts.copies)]
+
+
 def recorder_words(facts: RecordingFacts) -> str:
     """The recorder's own name: model and serial number, or nothing."""
     return " ".join(part for part in (facts.model, facts.serial) if part)
@@ -122,6 +156,15 @@ def _case_chips(links: Sequence[CaseLink]) -> list[Chip]:
         more.setToolTip("\n".join(link.number for link in links[_MOST_CASES:]))
         chips.append(more)
     return chips
+
+
+def _case_count(links: Sequence[CaseLink]) -> list[Chip]:
+    """One chip for all cases."""
+    if not links:
+        return []
+    chip = Chip(translate("player", "%n case(s)", None, len(links)), "sel", icon="briefcase")
+    chip.setToolTip("\n".join(f"{link.number} {link.title}" for link in links))
+    return [chip]
 
 
 def _copies_chip(copies: Sequence[CopyFacts]) -> Chip:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
@@ -25,6 +26,33 @@ from avdesk.ui.widgets.buttons import Button
 from avdesk.ui.widgets.cards import Card
 from avdesk.ui.widgets.facts import FactsGrid
 from avdesk.ui.widgets.labels import Label
+from avdesk.ui.widgets.scroll import DownScroll
+
+_NARROW = 760
+"""Below this width, in pixels of text size 1, one column stands below the other."""
+
+
+class _Columns(QWidget):
+    """Columns of cards with their shares of the width."""
+
+    def __init__(self, *columns: tuple[QVBoxLayout, int]) -> None:
+        super().__init__()
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(theme.GAP)
+        for column, share in columns:
+            column.setSpacing(theme.GAP)
+            column.addStretch(1)
+            self._across.addLayout(column, share)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(_NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(direction)
 
 
 class SettingsPage(Page):
@@ -71,27 +99,14 @@ class SettingsPage(Page):
     def commands(self) -> list[Command]:
         return [Command(translate("settings", "Practise on a sample card"), "school", self._practise)]
 
-    def _columns(self) -> QScrollArea:
+    def _columns(self) -> DownScroll:
         """Two columns that scroll together."""
         left, right = QVBoxLayout(), QVBoxLayout()
         for card in (self._unit_card(), self.vaults, self.look):
             left.addWidget(card)
         for card in (self.policies, AboutCard()):
             right.addWidget(card)
-        inside = QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.GAP)
-        for column, share in ((left, 4), (right, 5)):
-            column.setSpacing(theme.GAP)
-            column.addStretch(1)
-            across.addLayout(column, share)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        return scroll
+        return DownScroll(_Columns((left, 4), (right, 5)))
 
     def _unit_card(self) -> Card:
         card = Card()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError, UsageError
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
 from avdesk.services.policies import Policies, PolicyFacts, set_policy
 from avdesk.ui import formats, theme
+from avdesk.ui.dialogs.growing import GrowingDialog
 from avdesk.ui.marking import QT_TRANSLATE_NOOP
 from avdesk.ui.runner import WRITE, Job, Runner
 from avdesk.ui.texts import sentence, translate, translated
@@ -130,7 +131,7 @@ class _Row(QWidget):
         self.change_wanted.emit(self._policy)
 
 
-class PolicyDialog(QDialog):
+class PolicyDialog(GrowingDialog):
     """One policy: the new value and why. ``saved`` with all policies as they are then."""
 
     saved = Signal(object)

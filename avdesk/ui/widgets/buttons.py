@@ -74,7 +74,7 @@ class PrimaryButton(Button):
 
 
 class LinkButton(Button):
-    """An act as words only."""
+    """An act as words only. ``flush``: its words stand at the very edge, as those above and below it do."""
 
     def __init__(
         self,
@@ -84,13 +84,17 @@ class LinkButton(Button):
         icon: str | None = None,
         size: str = "",
         name: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, on_click, icon=icon, size=size, kind="link", name=name, parent=parent)
+        self.setProperty("place", "flush" if flush else "")
 
 
 class IconButton(QToolButton):
-    """A square button without a word; ``text`` is its accessible name and tooltip."""
+    """A square button without a word; ``text`` is its accessible name and tooltip. ``size`` ``tiny`` fits a line of
+    small type.
+    """
 
     def __init__(
         self,
@@ -110,7 +114,7 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        icons.put(self, icon, "text2", 16 if size == "small" else 18)
+        icons.put(self, icon, "text2", {"tiny": 14, "small": 16}.get(size, 18))
         self._act = on_click
         self.clicked.connect(self._clicked)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from avdesk.ui import theme
 from avdesk.ui.widgets.cards import row_line
 from avdesk.ui.widgets.labels import ElidedLabel, Label
+from avdesk.ui.widgets.scroll import DownScroll
 
 
 class FactsGrid(QWidget):
@@ -60,22 +61,19 @@ class SidePane(QFrame):
         self.setFixedWidth(theme.px(width))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         inside = QWidget()
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(14, 12, 14, 12)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(14, 12, 14, 12)
+        self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        whole.addLayout(self.body)
+        whole.addStretch(1)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(14, 0, 14, 12)
+        self.foot.setContentsMargins(14, 8, 14, 12)
         self.foot.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(DownScroll(inside), 1)
         column.addLayout(self.foot)
         if title:
             self.body.addWidget(Label(title, "panel"))

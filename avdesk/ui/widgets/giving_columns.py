@@ -43,7 +43,7 @@ class GivingColumns(QObject):
             if column not in (self._first, *self._columns) and not table.isColumnHidden(column)
         ]
         room = table.viewport().width() - self._least - sum(table.columnWidth(column) for column in others)
-        widths = {column: table.horizontalHeader().sectionSize(column) or self._width(column) for column in mine}
+        widths = {column: table.columnWidth(column) or self._width(column) for column in mine}
         for column in reversed(mine):
             room -= widths[column]
             self._show(column, room >= 0)
