@@ -28,6 +28,7 @@ from avdesk.ui.pages.player_seek import exact
 from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
+from avdesk.ui.widgets.cards import Chip
 
 WAIT = 30_000
 VIDEO, HEVC, PHOTO, VOICE = "140210", "142104", "140432", "WAV"
@@ -330,6 +331,7 @@ class TestTrouble:
         opened.page.shell.open_page("player", recording_id=recording(opened.page.desk, VIDEO))
         assert "不在证据库" in opened.trouble()
         opened.wait(lambda: VIDEO in words(opened.page, "player.name"))
+        assert not [chip for chip in opened.page.head.findChildren(Chip) if "相符" in chip.text()]
 
     def test_the_decoders_death_is_a_sentence_and_the_window_lives(self, opened: Opened) -> None:
         page = opened.counted(VIDEO)

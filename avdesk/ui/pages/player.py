@@ -200,7 +200,7 @@ class PlayerPage(Page):
 
     def _name_refused(self, facts: RecordingFacts) -> None:
         if facts.recording_id == self._recording_id and self._viewing is None:
-            self.head.take(facts)
+            self.head.take(facts, opened=False)
 
     def _stay_nameless(self, _error: AvdeskError) -> None:
         """It is unknown altogether, as the page says."""

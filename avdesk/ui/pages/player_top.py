@@ -36,6 +36,7 @@ class PlayerTop(QWidget):
         self._second = ElidedLabel("", "body", "text2", mode=Qt.TextElideMode.ElideRight)
         self._second.setObjectName("player.facts")
         self._facts: RecordingFacts | None = None
+        self._opened = True
         self._chips = QHBoxLayout()
         self._chips.setSpacing(_BETWEEN)
         self._arrow = IconButton(
@@ -65,8 +66,9 @@ class PlayerTop(QWidget):
         self._place.show_place(place, count)
         self._fit()
 
-    def take(self, facts: RecordingFacts) -> None:
-        """What is known of the recording."""
+    def take(self, facts: RecordingFacts, *, opened: bool = True) -> None:
+        """What is known of the recording; of its copies only when one could be opened, else it would contradict."""
+        self._opened = opened
         self._name.setText(PurePosixPath(facts.path).name)
         told = [formats.moment(facts.recorded_at), recorder_words(facts), facts.handed_in_by or "", word(facts.kind)]
         if facts.duration_s:
@@ -84,12 +86,17 @@ class PlayerTop(QWidget):
         room = self.width() - self._arrow.sizeHint().width() - 3 * _BETWEEN
         if not self._place.isHidden():
             room -= self._place.sizeHint().width() + _BETWEEN
-        chips = _chips(self._facts, _case_chips) if self._facts is not None else []
+        chips = self._told(self._facts, _case_chips) if self._facts is not None else []
         if self._facts is not None and room - _width(chips) < theme.px(_NAME):
-            chips = _chips(self._facts, _case_count)
+            chips = self._told(self._facts, _case_count)
         self._show_chips(chips)
         room -= _width(chips) + self._name.sizeHint().width()
         self._second.setVisible(room >= min(theme.px(_FACTS), self._second.sizeHint().width()))
+
+    def _told(self, facts: RecordingFacts, of_cases: Callable[[Sequence[CaseLink]], list[Chip]]) -> list[Chip]:
+        cut = [finding for finding in facts.findings if finding.code == _CUT]
+        first = [Chip(sentence(cut[0]), "warn")] if cut else []
+        return [*first, *of_cases(facts.links), *([_copies_chip(facts.copies)] if self._opened else [])]
 
     def _show_chips(self, chips: Sequence[Chip]) -> None:
         while (item := self._chips.takeAt(0)) is not None:
@@ -132,12 +139,6 @@ class _PlaceInQueue(QWidget):
 
 def _width(chips: Sequence[Chip]) -> int:
     return sum(chip.sizeHint().width() + _BETWEEN for chip in chips)
-
-
-def _chips(facts: RecordingFacts, of_cases: Callable[[Sequence[CaseLink]], list[Chip]]) -> list[Chip]:
-    cut = [finding for finding in facts.findings if finding.code == _CUT]
-    first = [Chip(sentence(cut[0]), "warn")] if cut else []
-    return [*first, *of_cases(facts.links), _copies_chip(facts.copies)]
 
 
 def recorder_words(facts: RecordingFacts) -> str:
