@@ -23,7 +23,7 @@ from avdesk.services.viewing import open_for_viewing
 from avdesk.ui.pages import player_playback
 from avdesk.ui.pages.player import PlayerPage
 from avdesk.ui.pages.player_full import FullScreen
-from avdesk.ui.pages.player_playback import Frame
+from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_seek import exact
 from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings

@@ -20,7 +20,8 @@ from avdesk.terms import Kind
 from avdesk.ui.page import Key, Page
 from avdesk.ui.pages.player_controls import Controls
 from avdesk.ui.pages.player_full import FullScreen
-from avdesk.ui.pages.player_playback import RATES, Frame, Playback
+from avdesk.ui.pages.player_playback import RATES, Playback
+from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_top import PlayerTop
 from avdesk.ui.pages.player_view import ZOOM_STEP, PictureView
 from avdesk.ui.pages.player_words import error_words, fault_words

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -14,6 +11,7 @@ from PySide6.QtGui import QImage
 from avdesk.media.fitting import PIXEL
 from avdesk.media.player import Counted, Decoder, End, Ended, Event, Failed, Opened, Picture, View
 from avdesk.ui.pages.player_clock import Clock
+from avdesk.ui.pages.player_processes import Frame, Post, Processes
 from avdesk.ui.sound import Heard, Over, Sound, SoundEvent
 
 PATIENCE = 20_000
@@ -23,54 +21,6 @@ _EARLY = 0.002
 _LATE = 0.25
 _IDLE_TICK = 40
 _VIEW_DELAY = 80
-
-
-@dataclass(eq=False, slots=True)
-class Frame:
-    """A picture on the screen. ``image`` lies in the ring itself and is ``None`` once its place was given back."""
-
-    picture: Picture
-    image: QImage | None
-    pixels: memoryview
-    seconds: float
-
-    def drop(self) -> None:
-        """Look no longer at it."""
-        self.image = None
-        self.pixels.release()
-
-
-class _Post:
-    """Brings what a process says from its thread to the window's, as long as there is one."""
-
-    def __init__(self, emit: Callable[[int, object], object], epoch: int) -> None:
-        self._emit = emit
-        self._epoch = epoch
-
-    def __call__(self, event: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the window was taken down between two words
-            self._emit(self._epoch, event)
-
-
-class _Processes:
-    """What has to be given back, also when the window is taken down without a word."""
-
-    def __init__(self) -> None:
-        self.decoder: Decoder | None = None
-        self.sound: Sound | None = None
-        self.frame: Frame | None = None
-
-    def close(self) -> None:
-        """End the processes, with what is shown from their memory."""
-        frame, self.frame = self.frame, None
-        decoder, self.decoder = self.decoder, None
-        sound, self.sound = self.sound, None
-        if frame is not None:
-            frame.drop()
-        if decoder is not None:
-            decoder.close()
-        if sound is not None:
-            sound.close()
 
 
 class Playback(QObject):
@@ -91,7 +41,7 @@ class Playback(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.facts: Opened | None = None
-        self._processes = _Processes()
+        self._processes = Processes()
         self.frames: int | None = None
         self.playing = False
         self.rate = 1.0
@@ -122,7 +72,7 @@ class Playback(QObject):
         self._epoch += 1
         self._path = path
         try:
-            self._processes.decoder = Decoder(_Post(self._arrived.emit, self._epoch))
+            self._processes.decoder = Decoder(Post(self._arrived.emit, self._epoch))
         except OSError as error:
             self._fail("NOT_STARTED", error.strerror)
             return
@@ -156,7 +106,7 @@ class Playback(QObject):
     @property
     def pids(self) -> list[int]:
         """The ids of the processes at work."""
-        return [process.pid for process in (self._decoder, self._sound) if process is not None]
+        return self._processes.pids
 
     @property
     def moving(self) -> bool:
@@ -462,7 +412,7 @@ class Playback(QObject):
 
     def _start_sound(self, facts: Opened) -> None:
         try:
-            self._processes.sound = Sound(_Post(self._arrived.emit, self._epoch))
+            self._processes.sound = Sound(Post(self._arrived.emit, self._epoch))
         except OSError:
             return  # silent, by the PC's own clock
         self._processes.sound.open(self._path, facts.format)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from avdesk.media.fitting import LARGEST_ZOOM, View
 from avdesk.ui import icons, theme
-from avdesk.ui.pages.player_playback import Frame
+from avdesk.ui.pages.player_processes import Frame
 
 ZOOM_STEP = 1.25
 _PATIENCE = 400
