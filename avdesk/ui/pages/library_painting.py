@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
@@ -12,7 +13,15 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from avdesk.services.library import DayTotals, LibraryRow
 from avdesk.terms import CopyState, Kind
 from avdesk.ui import formats, icons, theme
-from avdesk.ui.pages.library_model import LibraryModel, LibraryRole, day_words, second_line, shown, state_word
+from avdesk.ui.pages.library_model import (
+    LibraryColumn,
+    LibraryModel,
+    LibraryRole,
+    day_words,
+    second_line,
+    shown,
+    state_word,
+)
 from avdesk.ui.pages.library_pictures import Pictures
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.labels import elided_as
@@ -35,48 +44,24 @@ def on_screen(widget: QWidget, size: QSize) -> QSize:
     return (QSize(size) * widget.devicePixelRatioF()).expandedTo(QSize(1, 1))
 
 
-class LibraryDelegate(QStyledItemDelegate):
-    """Paints the cells of the list; heads of days fill the row."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a column is seen, in pixels of the view."""
 
-    def __init__(self, model: LibraryModel, pictures: Pictures, parent: QObject) -> None:
-        super().__init__(parent)
+    column: LibraryColumn
+    left: int
+    width: int
+
+
+class RowPainter:
+    """Paints the rows of the list. A cell's delegate would do too, but each call of one waits for work on other threads
+    to let go of Python, and a row has eight cells.
+    """
+
+    def __init__(self, model: LibraryModel, pictures: Pictures) -> None:
         self._model = model
         self._pictures = pictures
-        self.hovered = -1
-        """The row below the mouse."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = index.data(LibraryRole.ITEM)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(option.rect)
-        if isinstance(item, DayTotals):
-            _paint_day(
-                painter, option.widget, option.rect, item, self._model.today(), self._model.day_state(index.row())
-            )
-        elif isinstance(item, LibraryRow):
-            self._paint_ground(painter, option, item, index.row())
-            key = self._model.columns[index.column()].key
-            self._paint_cell(painter, option.widget, option.rect, item, key)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(40), theme.px(50))
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: LibraryRow, number: int) -> None:
-        colours = theme.of(option.widget)
-        token = "surface"
-        if self._model.is_checked(row):
-            token = "sel"
-        elif number == self.hovered:
-            token = "hover"
-        painter.fillRect(option.rect, colours.colour(token))
-        painter.fillRect(
-            QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colours.colour("hover")
-        )
-
-    def _paint_cell(self, painter: QPainter, widget: QWidget, rect: QRect, row: LibraryRow, key: str) -> None:
-        paint: dict[str, Callable[[QPainter, QWidget, QRect, LibraryRow], None]] = {
+        self._ways: dict[str, Callable[[QPainter, QWidget, QRect, LibraryRow], None]] = {
             "check": self._paint_check,
             "picture": self._paint_picture,
             "name": _paint_name,
@@ -84,12 +69,41 @@ class LibraryDelegate(QStyledItemDelegate):
             "case": _paint_case,
             "state": _paint_state,
         }
-        inside = rect.adjusted(_EDGE, 0, -_EDGE, -1)
-        if key in paint:
-            paint[key](painter, widget, rect if key in ("check", "picture") else inside, row)
+        self.hovered = -1
+        """The row below the mouse."""
+
+    def paint(self, painter: QPainter, widget: QWidget, rect: QRect, row: int, columns: Sequence[Span]) -> None:
+        """Paint a recording into the columns that are seen, or the head of a day over all of them."""
+        item = self._model.items[row]
+        if isinstance(item, DayTotals):
+            _paint_day(painter, widget, rect, item, self._model.today(), self._model.day_state(row))
             return
-        column = next(column for column in self._model.columns if column.key == key)
-        paint_lines(painter, widget, inside, column.text(row), tone="text2", right=column.right)
+        self._paint_ground(painter, widget, rect, item, row)
+        for span in columns:
+            cell = QRect(span.left, rect.top(), span.width, rect.height())
+            painter.setClipRect(cell)
+            self._paint_cell(painter, widget, cell, item, span.column)
+        painter.setClipping(False)
+
+    def _paint_ground(self, painter: QPainter, widget: QWidget, rect: QRect, item: LibraryRow, row: int) -> None:
+        colours = theme.of(widget)
+        token = "surface"
+        if self._model.is_checked(item):
+            token = "sel"
+        elif row == self.hovered:
+            token = "hover"
+        painter.fillRect(rect, colours.colour(token))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.colour("hover"))
+
+    def _paint_cell(
+        self, painter: QPainter, widget: QWidget, rect: QRect, row: LibraryRow, column: LibraryColumn
+    ) -> None:
+        inside = rect.adjusted(_EDGE, 0, -_EDGE, -1)
+        way = self._ways.get(column.key)
+        if way is None:
+            paint_lines(painter, widget, inside, column.text(row), tone="text2", right=column.right)
+        else:
+            way(painter, widget, rect if column.key in ("check", "picture") else inside, row)
 
     def _paint_check(self, painter: QPainter, widget: QWidget, rect: QRect, row: LibraryRow) -> None:
         state = Qt.CheckState.Checked if self._model.is_checked(row) else Qt.CheckState.Unchecked

@@ -25,7 +25,8 @@ from avdesk.terms import Kind
 from avdesk.ui import theme
 from avdesk.ui.pages.library_model import Index, LibraryModel
 from avdesk.ui.pages.library_painting import (
-    LibraryDelegate,
+    RowPainter,
+    Span,
     TileDelegate,
     check_box,
     check_picture,
@@ -141,8 +142,7 @@ class LibraryTable(Table):
         self._look.timeout.connect(self.ask_for_pictures)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setModel(model)
-        self._cells = LibraryDelegate(model, pictures, self)
-        self.setItemDelegate(self._cells)
+        self._rows = RowPainter(model, pictures)
         self._set_up_head()
         self.giving = GivingColumns(self, self.column("name"), _LEAST_NAME, tuple(map(self.column, _GIVING)))
         self._check = CheckHead(self, model)
@@ -181,9 +181,7 @@ class LibraryTable(Table):
         """Have the pictures of the rows in view made."""
         if not self.isVisible():
             return
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        last = last if last >= 0 else len(self._model.items) - 1
-        wanted = _pictured(self._model, range(max(first, 0), last + 1))
+        wanted = _pictured(self._model, self._rows_at(self.viewport().rect()))
         self._pictures.want(wanted, on_screen(self, row_picture()))
 
     def copy(self) -> None:
@@ -222,15 +220,30 @@ class LibraryTable(Table):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        row = self.currentIndex().row()
-        if self._model.item(row) is None:
-            return
-        top, height = self.rowViewportPosition(row), self.rowHeight(row)
         painter = QPainter(self.viewport())
-        painter.setPen(QPen(theme.of(self).colour("mark"), 2))
-        painter.drawRect(QRect(1, top + 1, self.viewport().width() - 2, height - 3))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), theme.of(self).colour("surface"))
+        columns = [
+            Span(column, self.columnViewportPosition(position), self.columnWidth(position))
+            for position, column in enumerate(self._model.columns)
+            if not self.isColumnHidden(position)
+        ]
+        for row in self._rows_at(event.rect()):
+            self._rows.paint(painter, self, self._row_rect(row), row, columns)
+        current = self.currentIndex().row()
+        if self._model.item(current) is not None:
+            painter.setPen(QPen(theme.of(self).colour("mark"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._row_rect(current).adjusted(1, 1, -1, -2))
         painter.end()
+
+    def _rows_at(self, rect: QRect) -> range:
+        """The rows that a part of the view shows."""
+        first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
+        return range(first, (last if last >= 0 else len(self._model.items) - 1) + 1) if first >= 0 else range(0)
+
+    def _row_rect(self, row: int) -> QRect:
+        return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -263,11 +276,9 @@ class LibraryTable(Table):
             self._model.fetchMore(QModelIndex())
 
     def _hover(self, row: int) -> None:
-        before, self._cells.hovered = self._cells.hovered, row
+        before, self._rows.hovered = self._rows.hovered, row
         for changed in {before, row} if before != row else ():
-            self.viewport().update(
-                0, self.rowViewportPosition(changed), self.viewport().width(), self.rowHeight(changed)
-            )
+            self.viewport().update(self._row_rect(changed))
 
     def _head_clicked(self, section: int) -> None:
         self.horizontalHeader().setSortIndicator(self.column("recorded"), self._order)
