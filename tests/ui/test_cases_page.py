@@ -14,6 +14,7 @@ from avdesk.services import cases, labels
 from avdesk.services.desk import Desk
 from avdesk.services.recordings import list_recordings
 from avdesk.ui.page import Page
+from avdesk.ui.pages import cases_details
 from avdesk.ui.pages.cases import CasesPage
 from avdesk.ui.pages.cases_details import MissingNote
 from avdesk.ui.runner import Runner
@@ -235,6 +236,28 @@ def test_searching_and_further_pages(page: CasesPage, desk: Desk, shell: Shell, 
     page.search.setText("没有")
     idle(runner)
     assert page.list.model.rows == []
+
+
+def test_footage_is_sorted_once_all_of_it_is_there(
+    page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases_details, "PAGE", 3)
+    everything = [recording.recording_id for recording in list_recordings(desk).recordings]
+    cases.link_recordings(desk, NUMBER, everything)
+    page.view.table.setFixedHeight(120)
+    shell.tell("cases")
+    idle(runner)
+    rows, table = page.view.model.rows, page.view.table
+    assert len(rows) < len(everything)
+    assert not table.isSortingEnabled()
+    while len(page.view.model.rows) < len(everything):
+        table.scrollToBottom()
+        idle(runner)
+    assert table.isSortingEnabled()
+    size = [column.key for column in page.view.model.columns].index("size")
+    table.horizontalHeader().setSortIndicator(size, Qt.SortOrder.AscendingOrder)
+    sizes = [row.size for row in page.view.model.rows]
+    assert sizes == sorted(sizes)
 
 
 def test_footage_is_taken_out_with_a_reason(

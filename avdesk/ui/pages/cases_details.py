@@ -232,6 +232,7 @@ class CaseView(Card):
         self._cursor = page.next
         show = self.model.set_rows if after is None else self.model.append
         show(page.recordings, more=page.next is not None)
+        self.table.setSortingEnabled(page.next is None)  # what is loaded in part can't be sorted
         self._selection_changed()
 
     def _selection_changed(self, *_changes: object) -> None:
