@@ -83,6 +83,12 @@ class DatabaseUnreachable(EnvironmentFault):
     code = "DATABASE_UNREACHABLE"
 
 
+class AuditHeadMissing(EnvironmentFault):
+    """Somebody removed the end of the audit chain: nothing can be recorded, so nothing may be done."""
+
+    code = "AUDIT_HEAD_MISSING"
+
+
 class SourceMissing(EnvironmentFault):
     code = "SOURCE_MISSING"
 

@@ -9,6 +9,7 @@ _SENTENCES = {
     "BAD_CURSOR": "{after} is not a place in a list. Use the value of next as it was answered.",
     "BAD_LIMIT": "A list of {limit} rows is none. Ask for one or more.",
     "BAD_PASSWORD": "The operator is not known here or the password is wrong. Sign in as the person made by init.",
+    "AUDIT_HEAD_MISSING": "The end of the audit chain was removed. Nothing was changed; restore a backup.",
     "BAD_POLICY_VALUE": "{value} is no value for {key}: it takes {expected}.",
     "BAD_RESOURCE": "The program's data file {file} is not well formed: {reason}. Install avdesk again.",
     "CASE_EXISTS": "There is a case of that number: {number} {title}.",

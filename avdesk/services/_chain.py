@@ -11,6 +11,7 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from avdesk.errors import AuditHeadMissing
 from avdesk.models import AuditEvent, AuditHead
 
 ORIGIN = "0" * 64
@@ -53,10 +54,16 @@ def append(
 
 
 def _locked_head(session: Session) -> AuditHead:
-    """The end of the chain, locked at the first event of a transaction; a session has one transaction."""
+    """The end of the chain, locked at the first event of a transaction; a session has one transaction.
+
+    Raises :class:`AuditHeadMissing`.
+    """
     head = session.info.get(_HEAD)
     if not isinstance(head, AuditHead):
-        head = session.info[_HEAD] = session.scalars(select(AuditHead).with_for_update()).one()
+        head = session.scalars(select(AuditHead).with_for_update()).one_or_none()
+        if head is None:
+            raise AuditHeadMissing
+        session.info[_HEAD] = head
     return head
 
 

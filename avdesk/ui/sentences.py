@@ -15,6 +15,10 @@ SENTENCES: Mapping[str, str] = {
     "BAD_LIMIT": QT_TRANSLATE_NOOP("sentences", "A list of {limit} rows is none."),
     "BAD_PASSWORD": QT_TRANSLATE_NOOP("sentences", "The operator is not known here or the password is wrong."),
     "BAD_POLICY_VALUE": QT_TRANSLATE_NOOP("sentences", "{value} does not fit here. Allowed: {expected}."),
+    "AUDIT_HEAD_MISSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The end of the audit chain was removed from the catalogue. Nothing was changed; restore a backup.",
+    ),
     "BAD_RESOURCE": QT_TRANSLATE_NOOP(
         "sentences", "The program's data file {file} is not well formed: {reason}. Install avdesk again."
     ),

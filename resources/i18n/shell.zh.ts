@@ -450,6 +450,10 @@
             <translation>“{value}”不合要求。可填：{expected}。</translation>
         </message>
         <message>
+            <source>The end of the audit chain was removed from the catalogue. Nothing was changed; restore a backup.</source>
+            <translation>审计链的末端已从目录中被删除。未作任何更改；请恢复备份。</translation>
+        </message>
+        <message>
             <source>The program's data file {file} is not well formed: {reason}. Install avdesk again.</source>
             <translation>程序数据文件 {file} 有误：{reason}。请重新安装 avdesk。</translation>
         </message>

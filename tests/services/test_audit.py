@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from avdesk.db import open_database, sqlite_url
-from avdesk.errors import EnvironmentFault, UsageError
+from avdesk.errors import AuditHeadMissing, EnvironmentFault, UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, AuditHead
 from avdesk.services._chain import append, line_of
@@ -29,7 +29,7 @@ from avdesk.services._chain_check import Link, holds, judge
 from avdesk.services.audit import export_audit, verify_audit
 from avdesk.services.cases import add_case, link_recordings
 from avdesk.services.desk import Desk
-from avdesk.services.people import add_person
+from avdesk.services.people import add_person, list_people
 from avdesk.services.policies import set_policy
 from avdesk.services.workspace import init, sign_in
 from tests.commands import OPERATOR, UNIT
@@ -338,6 +338,13 @@ class TestTampering:
 
     def test_no_head_at_all(self, bent: Callable[..., object]) -> None:
         assert bent("DELETE FROM audit_head") == [("REMOVED", None)]
+
+    def test_without_a_head_nothing_is_done(self, desk: Desk) -> None:
+        with desk.database.engine.begin() as connection:
+            connection.execute(sa.delete(AuditHead))
+        with pytest.raises(AuditHeadMissing):
+            add_person(desk, "李示例")
+        assert "李示例" not in [person.name for person in list_people(desk).people]
 
     def test_nothing_at_all(self, bent: Callable[..., list[object]]) -> None:
         assert bent("DELETE FROM audit_head", "DELETE FROM audit_event") == [("REMOVED", None)]
