@@ -108,7 +108,7 @@ class _PlaceInQueue(QWidget):
 
 def recorder_words(facts: RecordingFacts) -> str:
     """The recorder's own name: model and serial number, or nothing."""
-    return " ".join(part for part in (facts.model, facts.serial) if part)
+    return " ".join(part for part in (facts.model, facts.recorder_number) if part)
 
 
 def _case_chips(links: Sequence[CaseLink]) -> list[Chip]:
