@@ -36,10 +36,11 @@ class CaseOfRow:
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """One recording; ``size`` in bytes, ``duration_s`` in seconds. ``recorder``: maker and model, empty when unknown.
+    """One recording; ``size`` in bytes, ``duration_s`` in seconds.
 
-    ``officer``: who handed it in. ``key_file``: its recorder marked it as important in its name. ``findings``: how many
-    things are to be said of it. ``fault``: what is wrong with its copies; ``AWAY`` when none could be read.
+    ``recorder``: maker, model and number of what recorded it, as far as known. ``officer``: who handed it in.
+    ``key_file``: its recorder marked it as important in its name. ``findings``: how many things are to be said of it.
+    ``fault``: what is wrong with its copies; ``AWAY`` when none could be read.
     """
 
     recording_id: str
@@ -160,12 +161,12 @@ def fault_of(states: Sequence[str]) -> CopyState | None:
 
 
 def _recorder(recorder: object, make: str | None, model: str | None) -> str:
-    """Maker and model: as the file itself says, else as the card was recognised."""
+    """Maker and model as the file itself says, else as the card was recognised; and the number of its recorder."""
     of_card = recorder if isinstance(recorder, dict) else {}
     make, model = make or of_card.get("make"), model or of_card.get("model")
     if make and model and model.casefold().startswith(make.casefold()):
-        return model
-    return " ".join(filter(None, (make, model)))
+        make = None
+    return " ".join(filter(None, (make, model, of_card.get("asset_number") or of_card.get("serial"))))
 
 
 def _cases(session: Session, ids: Sequence[str]) -> dict[str, list[CaseOfRow]]:

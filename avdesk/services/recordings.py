@@ -128,6 +128,11 @@ class RecordingFacts:
     links: tuple[CaseLink, ...]
     custody: tuple[CustodyEvent, ...]
 
+    @property
+    def recorder_number(self) -> str:
+        """Of what recorded it: as the file says, else as its card was recognised; empty when unknown."""
+        return str(self.serial or self.recorder.get("asset_number") or self.recorder.get("serial") or "")
+
 
 @service(Right.VIEW)
 def list_recordings(

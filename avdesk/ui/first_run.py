@@ -80,6 +80,8 @@ class FirstRun(QWidget):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._check)
         self.vault.textChanged.connect(self._vault_changed)
+        for field in (self.unit, self.operator):
+            field.textEdited.connect(self._typed)
         for field in (self.unit, self.operator, self.vault):
             field.returnPressed.connect(self._make)
         self._build()
@@ -204,6 +206,12 @@ class FirstRun(QWidget):
     def _vault_changed(self, _text: str) -> None:
         self._pause.start()
 
+    def _typed(self, _text: str) -> None:
+        """What was missing is there: nothing red stays beside it."""
+        for key, field in (("unit", self.unit), ("operator", self.operator)):
+            if field.text().strip():
+                self._clear_error(key)
+
     def _place(self) -> Path | None:
         text = self.vault.text().strip()
         return Path(text).expanduser() if text else None
@@ -215,6 +223,10 @@ class FirstRun(QWidget):
         if place is None:
             self._checking = None
             self._show_notes([("bad", sentence("EMPTY", {"field": translate("first-run", "Place of the vault")}))])
+            return
+        if not place.is_absolute():
+            self._checking = None
+            self._show_notes([("bad", translate("first-run", "Give the whole path, or choose the folder."))])
             return
 
         def work(_on_progress: OnProgress, control: Control) -> PlaceCheck:
@@ -251,6 +263,9 @@ class FirstRun(QWidget):
                 if not text.strip():
                     self._show_error(key, sentence("EMPTY", {"field": key}))
             return
+        if vault is None or not vault.is_absolute():
+            self.vault.setFocus()
+            return
         self.start.setEnabled(False)
 
         def work(_on_progress: OnProgress, _control: Control) -> NewWorkspace:
@@ -271,8 +286,12 @@ class FirstRun(QWidget):
         return True
 
     def _clear_errors(self) -> None:
-        self._rows["unit"].say("info", translate("first-run", "As it is printed on labels and reports"))
-        self._rows["operator"].say("info", "")
+        for key in self._rows:
+            self._clear_error(key)
+
+    def _clear_error(self, key: str) -> None:
+        hint = translate("first-run", "As it is printed on labels and reports") if key == "unit" else ""
+        self._rows[key].say("info", hint)
 
     def _done(self, _made: NewWorkspace) -> None:
         self.made.emit()

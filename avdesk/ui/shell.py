@@ -43,6 +43,8 @@ _LEAST = (800, 440)
 """What a screen of 1920x1080 at 200 % leaves, and some less."""
 _NARROW = 1080
 """Pixels of width below which the side bar gives its room to the page."""
+_TITLE_BAR = 48
+"""Pixels of height that the frame of a window may take."""
 _ROOM_NOUNS = frozenset({"recordings", "vaults"})
 
 
@@ -105,6 +107,7 @@ class Shell(QMainWindow):
             return False
         if self._current is not None and self._current is not page:
             self._current.on_hidden()
+            self.message_bar.leave_page()
         self._current = page
         self._stack.setCurrentWidget(page)
         self._stack.updateGeometry()
@@ -194,13 +197,20 @@ class Shell(QMainWindow):
     def begin(self, page: str | None = None) -> None:
         """Show the window as it was left, on the page that was in front."""
         if not self.settings.restore_geometry("shell/geometry", self):
-            resize_within(self, QSize(1366, 768))
+            self._fit_screen()
         wanted = page or self.settings.text("shell/page")
         self.open_page(wanted if self.has_page(wanted) else next(iter(self._order), ""))
         self.show()
         self.vault_room.begin()
         if self._current is not None and self.focusWidget() in (None, self.search.box):
             self._current.setFocus()
+
+    def _fit_screen(self) -> None:
+        """The usual size, or the whole screen where that and the frame around it do not fit."""
+        room, usual = self.screen().availableSize(), QSize(1366, 768)
+        resize_within(self, usual)
+        if room.width() <= usual.width() or room.height() <= usual.height() + _TITLE_BAR:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def raise_window(self) -> None:
         """To the front, also from the task bar."""
@@ -313,6 +323,8 @@ class Shell(QMainWindow):
         self.top_bar.search_wanted.connect(self._open_search)
         self.practice_bar.card_wanted.connect(self._collect_sample)
         self.task_strip.opened.connect(self._show_job)
+        self.vault_room.changed.connect(self._vaults_changed)
+        self.message_bar.left.connect(self._focus_page)
         self.closing.closed.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self._shortcut("Ctrl+K", self._open_search)
         self._shortcut("Ctrl+B", self._toggle_fold)
@@ -346,6 +358,13 @@ class Shell(QMainWindow):
         if self._current is not None:
             self._current.refresh()
         self.vault_room.look()
+
+    def _focus_page(self) -> None:
+        if self._current is not None:
+            self._current.setFocus()
+
+    def _vaults_changed(self) -> None:
+        self.tell("vaults")
 
     def _open_search(self) -> None:
         self.top_bar.show_top(None)

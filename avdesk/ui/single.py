@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+_log = logging.getLogger(__name__)
 _LONGEST = 100
 """Bytes that fit into the address of a socket."""
 _WAIT = 2000
@@ -21,19 +23,27 @@ class SingleWindow(QObject):
 
     def __init__(self, workspace: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._address = address_of(workspace)
+        self._addresses = addresses_of(workspace)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
 
     def claim(self) -> bool:
-        """Be the one window; false when there is one, which is then raised."""
-        if call(self._address):
+        """Be the one window; false when there is one, which is then raised.
+
+        Where nothing can listen at all, the window opens nevertheless: whoever is told nothing has nothing to do next.
+        """
+        if any(call(address) for address in self._addresses):
             return False
-        if not self._server.listen(self._address):
-            QLocalServer.removeServer(self._address)  # left by one that was killed
-            return self._server.listen(self._address)
+        if not any(self._listen(address) for address in self._addresses):
+            _log.warning("a second window would not be noticed: %s", self._server.errorString())
         return True
+
+    def _listen(self, address: str) -> bool:
+        if self._server.listen(address):
+            return True
+        QLocalServer.removeServer(address)  # left by one that was killed
+        return self._server.listen(address)
 
     def release(self) -> None:
         self._server.close()
@@ -56,9 +66,9 @@ def call(address: str) -> bool:
     return answered
 
 
-def address_of(workspace: Path) -> str:
-    """A socket in the workspace, or, where its path is too long for one, in the folder for temporary files."""
+def addresses_of(workspace: Path) -> tuple[str, ...]:
+    """A socket in the workspace; and one in the folder for temporary files, where its path is too long for a socket,
+    it can't be written or its file system has none (exFAT, network shares)."""
     here = str(workspace.absolute() / "window.socket")
-    if len(here.encode()) <= _LONGEST:
-        return here
-    return f"{QDir.tempPath()}/avdesk-{hashlib.sha256(here.encode()).hexdigest()[:16]}"
+    there = f"{QDir.tempPath()}/avdesk-{hashlib.sha256(here.encode()).hexdigest()[:16]}"
+    return (here, there) if len(here.encode()) <= _LONGEST else (there,)

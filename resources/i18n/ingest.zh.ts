@@ -70,8 +70,8 @@
             <translation>{card} 已取出：{count} {words}</translation>
         </message>
         <message>
-            <source>Print report</source>
-            <translation>打印采集报告</translation>
+            <source>Save report…</source>
+            <translation>保存采集报告…</translation>
         </message>
         <message>
             <source>Nobody of that name or number. Choose from the list, or leave it empty.</source>
@@ -754,12 +754,16 @@
             <translation>{person}（凭文件名）</translation>
         </message>
         <message>
+            <source>collected {time}, took {span}</source>
+            <translation>{time} 采集完成，用时 {span}</translation>
+        </message>
+        <message>
             <source>This PC has no vault. Add one in the settings.</source>
             <translation>本机还没有证据库，请在设置中添加</translation>
         </message>
         <message>
-            <source>The main vault is not connected. Connect its disk and read the card again.</source>
-            <translation>主证据库没有连接。请接上它的磁盘，再重新读卡</translation>
+            <source>The main vault is not connected. Connect its disk.</source>
+            <translation>主证据库没有连接，请接上它的磁盘。</translation>
         </message>
         <message>
             <source>collected before with other content; stored again beside it</source>
@@ -768,6 +772,10 @@
         <message>
             <source>Handed in by {person}</source>
             <translation>交出人 {person}</translation>
+        </message>
+        <message>
+            <source>broken off {time}, took {span}</source>
+            <translation>{time} 中断，用时 {span}</translation>
         </message>
         <message numerus="yes">
             <source>%n file name(s)</source>
@@ -784,6 +792,10 @@
             <translation>
                 <numerusform>个新文件</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>: </source>
+            <translation>，</translation>
         </message>
         <message>
             <source>User number {numbers} in the file names</source>
@@ -810,10 +822,6 @@
         <message>
             <source>ID {number}</source>
             <translation>执法证 {number}</translation>
-        </message>
-        <message>
-            <source>collected {time}, took {span}</source>
-            <translation>{time} 采集完成，用时 {span}</translation>
         </message>
         <message>
             <source>No new files</source>

@@ -91,6 +91,12 @@
                 <numerusform>%n 个</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n exported file(s)</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
         <message>
             <source>number {number} of {count} chosen</source>
             <translation>选中 {count} 个中的第 {number} 个</translation>

@@ -26,6 +26,14 @@
             <source>Exporting the list</source>
             <translation>导出清单</translation>
         </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>No program here opens spreadsheets. The list is at {file}.</source>
+            <translation>本机没有能打开电子表格的程序。清单在 {file}。</translation>
+        </message>
     </context>
     <context>
         <name>fields</name>
@@ -155,6 +163,10 @@
         <message>
             <source>Choose a folder…</source>
             <translation>选择文件夹…</translation>
+        </message>
+        <message>
+            <source>Give the whole path, or choose the folder.</source>
+            <translation>请填写完整路径，或点“选择文件夹”。</translation>
         </message>
         <message>
             <source>A vault lies here already; it is taken over. {room}</source>
@@ -934,8 +946,8 @@
             <translation>这里的一切都不进入正式证据库。关闭此窗口即结束练习。</translation>
         </message>
         <message>
-            <source>Collect the sample card</source>
-            <translation>采集样卡</translation>
+            <source>Put the sample card in</source>
+            <translation>插入样卡</translation>
         </message>
         <message>
             <source>Practice</source>

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from avdesk.errors import UsageError
-from avdesk.models import Copy, Recording, Vault, new_id
+from avdesk.models import Copy, Ingest, Recording, Vault, new_id
 from avdesk.services.cases import add_case, link_recordings
 from avdesk.services.desk import Desk
 from avdesk.services.library import browse, choose_all, total
-from avdesk.services.recordings import RecordingFilter, list_recordings
+from avdesk.services.recordings import RecordingFilter, list_recordings, show_recording
 from avdesk.terms import CopyState, Kind, VaultRole
 from tests.conftest import Collect
 
@@ -51,6 +51,16 @@ class TestBrowse:
         assert row.name == "DSJ_5K20417_310086_20261123235959_IMP.LOG"
         assert [(case.number, case.title) for case in row.cases] == [(NUMBER, "惠民示例大药房案")]
         assert (row.fault, row.officer) == (None, None)
+
+    def test_where_the_file_names_no_recorder_its_card_does(self, desk: Desk, ids: Ids) -> None:
+        """Else the files of two recorders can't be told apart in the list and in the spreadsheet."""
+        with desk.database.write() as session:
+            session.execute(sa.update(Ingest).values(recorder={"make": None, "serial": "5K20417"}))
+            session.execute(sa.update(Recording).values(model="DSJ-V8").where(Recording.id == ids["23235959"]))
+        rows = {row.recording_id: row.recorder for row in browse(desk).rows}
+        assert rows.pop(ids["23235959"]) == "DSJ-V8 5K20417"
+        assert set(rows.values()) == {"5K20417"}
+        assert show_recording(desk, ids["23235959"]).recorder_number == "5K20417"
 
     @pytest.mark.parametrize("oldest_first", [False, True])
     @pytest.mark.parametrize("limit", [1, 2, 4, 6, 100])

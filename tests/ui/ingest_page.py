@@ -81,9 +81,16 @@ def await_true(condition: Callable[[], bool], qtbot: QtBot) -> None:
 
 def press(card: QWidget, part: str) -> None:
     """Press a button of a card, which must be there and enabled."""
-    button = card.findChild(QAbstractButton, f"{card.objectName()}.{part}")
-    assert button is not None and button.isVisible() and button.isEnabled(), part
-    button.click()
+    found = button(card, part)
+    assert found.isVisible() and found.isEnabled(), part
+    found.click()
+
+
+def button(card: QWidget, part: str) -> QAbstractButton:
+    """A button of a card, shown or not."""
+    found = card.findChild(QAbstractButton, f"{card.objectName()}.{part}")
+    assert found is not None, part
+    return found
 
 
 def shown(card: QWidget, part: str) -> bool:

@@ -19,7 +19,7 @@ from avdesk.ui.app import App, NoDisplay, require_display
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.pictures import settle
 from avdesk.ui.settings import Settings
-from avdesk.ui.single import SingleWindow, address_of
+from avdesk.ui.single import SingleWindow, addresses_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -124,7 +124,7 @@ def test_a_socket_that_was_left_does_not_keep_the_window_away(tmp_path: Path, dr
     import socket
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as left:
-        left.bind(address_of(tmp_path))
+        left.bind(addresses_of(tmp_path)[0])
     window = SingleWindow(tmp_path)
     assert window.claim()
     window.release()
@@ -132,8 +132,25 @@ def test_a_socket_that_was_left_does_not_keep_the_window_away(tmp_path: Path, dr
 
 def test_a_long_workspace_has_a_short_address(tmp_path: Path) -> None:
     long = tmp_path / ("x" * 120)
-    assert len(address_of(long).encode()) <= 100
-    assert address_of(long) != address_of(tmp_path / ("y" * 120))
+    (only,) = addresses_of(long)
+    assert len(only.encode()) <= 100
+    assert only not in addresses_of(tmp_path / ("y" * 120))
+
+
+def test_a_workspace_that_takes_no_socket_opens_its_window_and_only_one(
+    tmp_path: Path, dressed: QApplication, qtbot: QtBot
+) -> None:
+    """A disk that is read-only or has no sockets (here: a folder that is not there) is no second start."""
+    workspace = tmp_path / "away" / "workspace"
+    window = SingleWindow(workspace)
+    assert window.claim()
+    second = subprocess.Popen(
+        [sys.executable, "-c", _SECOND, str(workspace)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+    )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    window.release()
+    assert second.returncode == 0
 
 
 def test_theme_and_language_hold_at_once(app: App, qtbot: QtBot) -> None:

@@ -219,6 +219,8 @@ def test_a_stale_edit_shows_both_and_lets_choose(
     idle(runner)
     assert cases.show_case(desk, case.case_id).case.title == kept
     assert page.view.isVisible()
+    assert page.view.details is not None and page.view.details.case.title == kept
+    assert [row.title for row in page.list.model.rows if row.case_id == case.case_id] == [kept]
 
 
 def test_searching_and_further_pages(page: CasesPage, desk: Desk, shell: Shell, runner: Runner, idle: Idle) -> None:

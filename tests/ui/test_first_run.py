@@ -56,6 +56,19 @@ def test_what_is_missing_is_said_beside_its_field(first_run: FirstRun, tmp_path:
     assert first_run.unit.hasFocus()
     assert first_run.operator.text() == "王示例"
     assert not (tmp_path / "workspace").exists()
+    qtbot.keyClicks(first_run.unit, "u")
+    assert first_run.error("unit") != "单位：请填写。"
+
+
+def test_a_place_is_a_whole_path(first_run: FirstRun, tmp_path: Path, qtbot: QtBot) -> None:
+    """A word alone would lie wherever the program happened to be started."""
+    first_run.unit.setText("平石市医疗保障局")
+    first_run.operator.setText("王示例")
+    first_run.vault.setText("vault")
+    qtbot.waitUntil(lambda: "请填写完整路径，或点“选择文件夹”。" in notes(first_run))
+    qtbot.mouseClick(first_run.start, Qt.MouseButton.LeftButton)
+    assert first_run.vault.hasFocus()
+    assert not (tmp_path / "workspace").exists()
 
 
 def test_what_the_service_refuses_is_said_beside_its_field(first_run: FirstRun, qtbot: QtBot) -> None:

@@ -16,10 +16,11 @@ from avdesk.services.people import add_person
 from avdesk.ui.pages.ingest import IngestPage
 from avdesk.ui.pages.ingest_work import Phase
 from avdesk.ui.shell import Shell
-from tests.mounts import mounted_image, requires_root_mounts
+from tests.mounts import make_image, mount_image, mounted_image, requires_root_mounts
 from tests.ui.ingest_page import (
     await_card,
     await_true,
+    button,
     find_card,
     fresh_card,
     page,
@@ -63,6 +64,27 @@ def test_what_was_collected_is_told_apart(page: IngestPage, sample_card: Path, t
         press(card, "compare")
         card = await_card(page, root, qtbot, Phase.DONE)
         await_true(lambda: "可以清空此卡" in words(card), qtbot)
+
+
+@requires_root_mounts
+def test_cards_and_strip_follow_a_vault_that_is_taken_away_and_connected_again(
+    page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Nobody has to know that a card must be read again once the disk of the vault is back."""
+    folder = fresh_card(sample_card, tmp_path / "files", "4100019")
+    image = tmp_path / "other-disk"
+    make_image(image, "ext4")
+    with mounted_image(tmp_path, "ext4", fill=folder) as root:
+        card = await_card(page, root, qtbot)
+        assert button(card, "start").isEnabled()
+        page.shell.vault_room.begin()
+        await_true(lambda: any("可用" in word for word in page.shell.vault_room.words()), qtbot)
+        with mount_image(image, "ext4", page.desk.first_vault.path):
+            await_true(lambda: not button(card, "start").isEnabled(), qtbot)
+            assert "没有连接" in words(card)
+            await_true(lambda: any("未接上" in word for word in page.shell.vault_room.words()), qtbot)
+        await_true(button(card, "start").isEnabled, qtbot)
+        await_true(lambda: any("可用" in word for word in page.shell.vault_room.words()), qtbot)
 
 
 def test_without_any_card_the_page_says_what_belongs_here(page: IngestPage, qtbot: QtBot) -> None:

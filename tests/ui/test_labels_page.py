@@ -15,6 +15,7 @@ from PIL import Image
 from PySide6.QtCore import QDate, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import cases, labels, people
@@ -268,6 +269,29 @@ def test_a_case_is_found_by_what_is_typed(
     qtbot.keyClick(field, Qt.Key.Key_Return)
     idle(runner)
     assert page.fields.case_row.said
+
+
+def test_a_case_picked_from_the_offered_ones_stands_in_the_field_by_its_number(
+    page: LabelsPage, desk: Desk, runner: Runner, idle: Idle, qtbot: QtBot
+) -> None:
+    """Qt writes what it completed into the field after telling which it was: that must be no unknown case."""
+    cases.add_case(desk, "N-2", "样本口腔门诊部串换药品案")
+    field = page.fields.case
+    field.window().activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    qtbot.keyClicks(field, "N-")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.preview is not None and page.preview.case_number == "N-2")
+    assert field.text() == "N-2"
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    idle(runner)
+    assert not page.fields.case_row.said
+    assert not page.findChild(QWidget, "labels.case.new").isVisible()
 
 
 def test_without_cases_the_page_says_what_to_do(empty_desk: Desk, runner: Runner, shell: Shell, idle: Idle) -> None:

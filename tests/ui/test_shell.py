@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from avdesk.errors import VaultUnavailable
@@ -24,7 +24,7 @@ from avdesk.ui.frame.task_strip import Pace
 from avdesk.ui.runner import WRITE, Bug, Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
-from avdesk.ui.widgets.buttons import Button
+from avdesk.ui.widgets.buttons import Button, IconButton
 from tests.ui.pages_for_tests import IngestPage, LibraryPage, add_pages
 
 
@@ -33,7 +33,8 @@ def window(shell: Shell, qtbot: QtBot) -> Shell:
     """Shown, with four pages, on the first."""
     add_pages(shell)
     shell.begin("ingest")
-    shell.resize(1366, 768)
+    shell.showNormal()
+    shell.resize(1366, 768)  # the screen of this platform is smaller
     qtbot.waitExposed(shell)
     return shell
 
@@ -120,6 +121,50 @@ def test_message_with_act_and_details(window: Shell, qtbot: QtBot) -> None:
     window.say("ok", "好了")
     assert not more.isVisible()
     assert not act.isVisible()
+
+
+def test_a_message_that_goes_leaves_the_focus_with_the_page(window: Shell, qtbot: QtBot) -> None:
+    """Else the next key of the page would go to the side bar."""
+    bar = window.message_bar
+    close = bar.findChild(IconButton, "message.close")
+    page = window.current
+    assert page is not None
+    work = QLineEdit(page)
+    work.show()
+    for leave in (
+        lambda: qtbot.mouseClick(close, Qt.MouseButton.LeftButton),
+        lambda: (close.setFocus(), qtbot.keyClick(close, Qt.Key.Key_Space)),
+    ):
+        window.say("info", "一句话")
+        work.setFocus()
+        leave()
+        assert not bar.isVisible()
+        focused = window.focusWidget()
+        assert focused is page or page.isAncestorOf(focused)
+
+
+def test_a_success_goes_with_its_page_unless_it_offers_something(window: Shell) -> None:
+    first, second = list(window.pages)[:2]
+    bar = window.message_bar
+    for kind, act, stays in (("ok", None, False), ("ok", Act("打开", bar.raise_), True), ("warn", None, True)):
+        window.open_page(first)
+        window.say(kind, "一句话", act=act)
+        window.open_page(first)
+        assert bar.isVisible()
+        window.open_page(second)
+        assert bar.isVisible() is stays
+
+
+def test_the_first_window_is_never_larger_than_the_screen(
+    desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot
+) -> None:
+    fresh = Shell(desk, runner, settings)
+    qtbot.addWidget(fresh)
+    fresh.begin()
+    qtbot.waitExposed(fresh)
+    screen = fresh.screen().availableGeometry()
+    qtbot.waitUntil(lambda: fresh.width() <= screen.width() and fresh.height() <= screen.height())
+    assert fresh.isMaximized()
 
 
 def test_errors_of_the_world_say_what_to_do_next(window: Shell, runner: Runner, qtbot: QtBot) -> None:

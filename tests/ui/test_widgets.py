@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from avdesk.ui import theme
 from avdesk.ui.page import PageHead
 from avdesk.ui.widgets.buttons import Button, FilterChip, Segment
 from avdesk.ui.widgets.cards import Card, Chip, EmptyState
+from avdesk.ui.widgets.fields import DayField
 from avdesk.ui.widgets.labels import ElidedLabel, Label
 from avdesk.ui.widgets.pile import Pile
 from avdesk.ui.widgets.states import Ring, StateRing
@@ -295,3 +296,27 @@ def test_only_the_page_in_front_asks_for_room(dressed: QApplication, qtbot: QtBo
     assert pile.minimumSizeHint() == small.minimumSizeHint()
     pile.setCurrentWidget(large)
     assert pile.minimumSizeHint() == large.minimumSizeHint()
+
+
+def test_a_day_is_changed_by_no_click_on_its_edge_and_its_calendar_opens(dressed: QApplication, qtbot: QtBot) -> None:
+    """Qt's buttons for stepping lie below the border: a click that misses by a pixel must not change the year."""
+    field = DayField()
+    qtbot.addWidget(field)
+    day = QDate(2026, 11, 25)
+    field.setDate(day)
+    field.show()
+    qtbot.waitExposed(field)
+    field.resize(200, 34)
+    around = [
+        *(QPoint(x, y) for x in range(200) for y in (0, 1, 2, 31, 32, 33)),
+        *(QPoint(x, y) for x in (0, 1, 2, 197, 198, 199) for y in range(34)),
+    ]
+    for point in around:
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=point)
+        assert field.date() == day, point
+    calendar = field.calendarWidget()
+    calendar.window().close()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(186, 17))
+    qtbot.waitUntil(calendar.isVisible)
+    calendar.window().close()
+    assert field.date() == day

@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from avdesk.progress import Control, OnProgress
+from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
 
@@ -31,6 +33,7 @@ class ListExport(QObject):
         self._shell = shell
         self._counted = counted
         self._write: Write | None = None
+        self._written = ""
         self.dialog: QFileDialog | None = None
 
     def ask(self, file_name: str, write: Write) -> None:
@@ -57,4 +60,11 @@ class ListExport(QObject):
 
     def _done(self, done: ExportedList) -> None:
         told = translate("export", "List of {count} written: {file}")
-        self._shell.say("ok", told.format(count=self._counted(done.rows), file=done.output))
+        self._written = done.output
+        act = Act(translate("export", "Open"), self._open)
+        self._shell.say("ok", told.format(count=self._counted(done.rows), file=done.output), act=act)
+
+    def _open(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(self._written)):
+            text = translate("export", "No program here opens spreadsheets. The list is at {file}.")
+            self._shell.say("info", text.format(file=self._written))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from avdesk.ui import theme
@@ -22,7 +22,9 @@ class Act(NamedTuple):
 
 
 class MessageBar(QFrame):
-    """Shown only when there is something to say."""
+    """Shown only when there is something to say. ``left`` when it goes while it has the focus."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class MessageBar(QFrame):
         across.addWidget(self._icon)
         across.addWidget(self._text, 1)
         for widget in (self._more, self._button, self._close):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where the work is
             across.addWidget(widget)
         self.hide()
 
@@ -69,7 +72,15 @@ class MessageBar(QFrame):
 
     def dismiss(self) -> None:
         self._act = None
+        focused = self.window().focusWidget()
         self.hide()
+        if focused is not None and self.isAncestorOf(focused):
+            self.left.emit()
+
+    def leave_page(self) -> None:
+        """Another page is in front: a success that asks for nothing is of the past."""
+        if self.isVisible() and self.kind == "ok" and self._act is None:
+            self.dismiss()
 
     def _do(self) -> None:
         act = self._act

@@ -28,5 +28,5 @@ class PracticeBar(QFrame):
         across.addWidget(Label(translate("shell", "Practice"), "panel", "warn"))
         text = translate("shell", "Nothing here reaches the real vault. Close this window to end practising.")
         across.addWidget(Label(text), 1)
-        collect = translate("shell", "Collect the sample card")
+        collect = translate("shell", "Put the sample card in")
         across.addWidget(Button(collect, self.card_wanted.emit, size="small", name="practice.collect"))

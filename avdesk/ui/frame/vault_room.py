@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
@@ -22,14 +22,17 @@ _EVERY = 30_000
 
 class VaultRoom(QWidget):
     """A sign and a sentence for the first vault and, of the others, for the one that needs a look most; looked at twice
-    a minute.
+    a minute. ``changed`` when one was taken away or is back.
     """
+
+    changed = Signal()
 
     def __init__(self, runner: Runner, desk: Callable[[], Desk], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._desk = desk
-        self._asked = False
+        self._asked = self._again = False
+        self._there: list[bool] | None = None
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(16)
@@ -43,8 +46,9 @@ class VaultRoom(QWidget):
         self._timer.start()
 
     def look(self) -> None:
-        """Ask, unless the last question is not answered yet."""
+        """Ask; once more after the answer when the last question is still open, which may not see what is new."""
         if self._asked:
+            self._again = True
             return
         self._asked = True
         desk = self._desk()
@@ -59,6 +63,9 @@ class VaultRoom(QWidget):
 
     def _ended(self, _job: object) -> None:
         self._asked = False
+        if self._again:
+            self._again = False
+            self.look()
 
     def _fail(self, _error: AvdeskError) -> None:
         """The next look may succeed; whoever needs the catalogue says what is wrong with it."""
@@ -74,6 +81,9 @@ class VaultRoom(QWidget):
         others = [space for space in spaces.vaults if space.role is not VaultRole.FIRST]
         for space in (*firsts, *sorted(others, key=_free)[:1]):
             self._across.addWidget(_Room(space))
+        before, self._there = self._there, [space.reason is None for space in spaces.vaults]
+        if before is not None and before != self._there:
+            self.changed.emit()
 
 
 class _Room(QWidget):

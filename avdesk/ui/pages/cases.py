@@ -161,6 +161,7 @@ class CasesPage(Page):
         self.list.counted.connect(self._show_count)
         self.list.new_wanted.connect(self.begin)
         self.form.saved.connect(self._saved)
+        self.form.overtaken.connect(self._overtaken)
         self.form.left.connect(self._form_left)
         self.form.case_wanted.connect(self.open_case)
         self.view.act_wanted.connect(self._act)
@@ -239,6 +240,10 @@ class CasesPage(Page):
         self.shell.tell("cases")
         self._read(case.case_id)
         self.list.table.setFocus()
+
+    def _overtaken(self) -> None:
+        """Somebody else changed it: what is shown anywhere is old."""
+        self.shell.tell("cases")
 
     def _act(self, act: str) -> None:
         details = self.view.details

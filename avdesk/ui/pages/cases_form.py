@@ -41,6 +41,7 @@ class CaseForm(Card):
     """
 
     saved = Signal(object)
+    overtaken = Signal()
     left = Signal()
     case_wanted = Signal(str)
     """The id of the case that has the number already."""
@@ -264,6 +265,7 @@ class CaseForm(Card):
         if theirs.case.case_id == self._case_id:
             mine = self.typed
             self._stale.compare((mine.number, mine.title, mine.party), theirs)
+            self.overtaken.emit()
 
     def _keep_mine(self, theirs: CaseDetails) -> None:
         self._version = theirs.case.version

@@ -85,6 +85,8 @@ class IngestPage(Page):
         shell.task_strip.opened.connect(self._open_job)
         self._notifier = MountNotifier(watch_cards(desk), self)
         self._notifier.changed.connect(self._look_for_cards)
+        self._notifier.changed.connect(shell.vault_room.look)
+        shell.vault_room.changed.connect(self._vaults_changed)
         QTimer.singleShot(0, self, self._look_for_cards)
 
     @classmethod
@@ -118,9 +120,15 @@ class IngestPage(Page):
         moved = desk.vaults != self.desk.vaults
         for work in self.works:
             work.desk = desk
-            if moved and work.phase is Phase.READY:
-                work.look()
+        if moved:
+            self._vaults_changed()
         super().take_desk(desk)
+
+    def _vaults_changed(self) -> None:
+        """What a card waits for may be there now, or gone."""
+        for work in self.works:
+            if work.phase is Phase.READY and not work.gone:
+                work.look()
 
     def save_state(self) -> None:
         self._plan.save_state()
@@ -268,7 +276,7 @@ class IngestPage(Page):
             card=work.title, count=big, words=words
         )
         kind = "ok" if work.result.complete else "warn"
-        self.shell.say(kind, text, act=Act(translate("ingest", "Print report"), self._print_left))
+        self.shell.say(kind, text, act=Act(translate("ingest", "Save report…"), self._print_left))
 
     def _print_left(self) -> None:
         if self._left is not None:

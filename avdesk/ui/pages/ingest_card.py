@@ -188,9 +188,9 @@ class IngestCard(Card):
         )
         self._cancel = Button(translate("ingest", "Cancel"), work.cancel, size="card", name=self._named("cancel"))
         self._print = Button(
-            translate("ingest", "Print report"),
+            translate("ingest", "Save report…"),
             self._print_clicked,
-            icon="printer",
+            icon="file-type-pdf",
             size="card",
             name=self._named("print"),
         )
@@ -422,6 +422,7 @@ class IngestCard(Card):
         if work.result is not None and work.result.stopped == "CANCELLED":
             retry = translate("ingest", "Go on collecting")
         self._retry.setText(retry)
+        self._compare.setEnabled(not ready or not short_of_space(work))
         self._start.setEnabled(not short_of_space(work) and not work.officer_unknown and not work.gone)
         kept = self._focused_act()
         for button, visible in shown.items():

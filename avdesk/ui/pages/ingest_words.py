@@ -106,7 +106,10 @@ def card_place(work: CardWork) -> str:
         parts.append(card_why([why for plan in work.plans for why in plan.recorder.why]))
     else:
         ended, took = formats.when(work.result.ended), formats.span(work.result.seconds)
-        parts.append(translate("ingest", "collected {time}, took {span}").format(time=ended, span=took))
+        text = translate("ingest", "collected {time}, took {span}")
+        if work.result.stopped is not None:
+            text = translate("ingest", "broken off {time}, took {span}")
+        parts.append(text.format(time=ended, span=took))
     return joined(parts)
 
 
@@ -163,7 +166,7 @@ def stock(work: CardWork, now: datetime) -> tuple[str, str, str]:
     size = formats.size(sum(file.size or 0 for file in chosen))
     count = len(chosen)
     words = joined([translate("ingest", "new file(s)", None, count), size])
-    second = listed([recorded_span(chosen, now), kinds_text(chosen)])
+    second = translate("ingest", ": ").join(part for part in (recorded_span(chosen, now), kinds_text(chosen)) if part)
     return formats.number(count), "  ".join(part for part in (words, known) if part), second
 
 
@@ -183,7 +186,7 @@ def short_of_space(work: CardWork) -> str:
         return translate("ingest", "This PC has no vault. Add one in the settings.")
     first = work.plans[0].space[0]
     if first.free is None:
-        return translate("ingest", "The main vault is not connected. Connect its disk and read the card again.")
+        return translate("ingest", "The main vault is not connected. Connect its disk.")
     needed = space_needed(work)
     if needed and first.free < needed + sum(plan.space[0].needed - plan.totals.new_bytes for plan in work.plans):
         return translate("ingest", "The main vault is full: {needed} are needed, {free} are free.").format(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from avdesk.progress import Control, OnProgress
@@ -13,6 +13,7 @@ from avdesk.ui.runner import QUERY, Runner
 from avdesk.ui.texts import translate
 
 _OFFERED = 20
+_NUMBER = Qt.ItemDataRole.UserRole
 _TYPING = 120
 
 
@@ -31,9 +32,10 @@ class CaseField(QLineEdit):
         self._offered = ""
         self.setObjectName("labels.case")
         self.setPlaceholderText(translate("labels", "Number, name or party of the case"))
-        self._model = QStringListModel(self)
+        self._model = QStandardItemModel(self)
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCompletionRole(_NUMBER)  # what Qt writes into the field by itself
         completer.setMaxVisibleItems(10)
         completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
         self.setCompleter(completer)
@@ -81,7 +83,11 @@ class CaseField(QLineEdit):
         if text != self.text().strip() or text == self._number:
             return
         self._rows, self._offered = list(page.cases), text
-        self._model.setStringList([f"{row.number}   {row.title}" for row in self._rows])
+        self._model.clear()
+        for row in self._rows:
+            item = QStandardItem(f"{row.number}   {row.title}")
+            item.setData(row.number, _NUMBER)
+            self._model.appendRow(item)
         if self._rows and self.hasFocus():
             self.completer().complete()
 

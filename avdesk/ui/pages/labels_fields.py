@@ -11,7 +11,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDateEdit,
     QDoubleSpinBox,
     QHBoxLayout,
     QVBoxLayout,
@@ -30,7 +29,7 @@ from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button, LinkButton
 from avdesk.ui.widgets.cards import row_line
 from avdesk.ui.widgets.facts import SidePane
-from avdesk.ui.widgets.fields import FieldRow
+from avdesk.ui.widgets.fields import DayField, FieldRow
 from avdesk.ui.widgets.labels import Label, Note
 
 ACROSS = 68
@@ -74,11 +73,6 @@ class _Offset(QDoubleSpinBox):
         self.setMinimumWidth(theme.px(60))
         self.lineEdit().setTextMargins(8, 0, 4, 0)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _Day(QDateEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -163,7 +157,7 @@ class LabelFields(SidePane):
             translate("labels", "Change case…"), self._edit_case, size="small", name="labels.case.edit"
         )
         self.maker = _Combo()
-        self.made = _Day()
+        self.made = DayField()
         self.stock = _Combo()
         self.dx = _Offset("labels.dx", translate("labels", "Offset to the right in mm"), translate("labels", "X "))
         self.dy = _Offset("labels.dy", translate("labels", "Offset downwards in mm"), translate("labels", "Y "))
@@ -299,7 +293,6 @@ class LabelFields(SidePane):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.maker.activated.connect(self._tell)
         self.made.setObjectName("labels.made")
-        self.made.setCalendarPopup(True)
         self.made.setDisplayFormat(translate("labels", "d MMM yyyy"))
         self.made.dateChanged.connect(self._tell)
         self.stock.setObjectName("labels.stock")

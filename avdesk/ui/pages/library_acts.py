@@ -32,7 +32,7 @@ class Acts(QObject):
         super().__init__(page)
         self._page = page
         self._model = page.model
-        self._export = ListExport(page.shell, "library.export", files, self)
+        self._export = ListExport(page.shell, "library.export", _exported, self)
 
     # choosing
 
@@ -164,3 +164,7 @@ class Acts(QObject):
 def files(count: int) -> str:
     """``3 files``."""
     return translate("library", "%n file(s)", None, count)
+
+
+def _exported(count: int) -> str:
+    return translate("library", "%n exported file(s)", None, count)

@@ -152,7 +152,7 @@ class Details(SidePane):
         if seen:
             grid.add(translate("library", "Picture"), seen)
         grid.add(translate("library", "Length, size"), length_words(facts))
-        made = " ".join(filter(None, (facts.make, facts.model)))
+        made = " ".join(filter(None, (facts.make, facts.model, facts.recorder_number)))
         if made:
             grid.add(translate("library", "Recorder"), made)
         grid.add(translate("library", "Folder"), shown(facts.path.rpartition("/")[0]) or "/")

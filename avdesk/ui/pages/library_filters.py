@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateEdit,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from avdesk.ui.pages.library_cases import CaseField
 from avdesk.ui.runner import Runner
 from avdesk.ui.texts import translate, word
 from avdesk.ui.widgets.buttons import Button, FilterChip, LinkButton
+from avdesk.ui.widgets.fields import DayField
 from avdesk.ui.widgets.labels import Label
 
 _TYPING_MS = 350
@@ -330,11 +330,11 @@ class _Span:
         self._popup.take(self._first, self._last)
 
 
-def _date_edit(day: date, text: str, name: str) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
+def _date_edit(day: date, text: str, name: str) -> DayField:
+    made = DayField()
+    made.setDate(QDate(day.year, day.month, day.day))
     made.setObjectName(name)
     made.setAccessibleName(text)
-    made.setCalendarPopup(True)
     made.setDisplayFormat("yyyy-MM-dd")
     made.setMinimumDate(QDate(1990, 1, 1))
     return made

@@ -143,7 +143,7 @@ def _width(chips: Sequence[Chip]) -> int:
 
 def recorder_words(facts: RecordingFacts) -> str:
     """The recorder's own name: model and serial number, or nothing."""
-    return " ".join(part for part in (facts.model, facts.serial) if part)
+    return " ".join(part for part in (facts.model, facts.recorder_number) if part)
 
 
 def _case_chips(links: Sequence[CaseLink]) -> list[Chip]:

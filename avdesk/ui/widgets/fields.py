@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avdesk.ui import theme
 from avdesk.ui.widgets.labels import SIGNS, Icon, Label, Note
+
+_EDGE = 3
+"""Pixels of the border of a field and what lies beside it."""
 
 
 class FieldRow(QWidget):
@@ -48,6 +51,26 @@ class FieldRow(QWidget):
         self._note.setVisible(bool(text))
         self._note.say(tone, text, icon=SIGNS.get(tone))
         self.field.setAccessibleDescription(text)
+
+
+class DayField(QDateEdit):
+    """A date with its calendar. Only keys and the calendar change it: Qt has buttons for stepping below its border,
+    seen by nobody and pressed by a click on the edge, and takes the wheel for stepping too.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCalendarPopup(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        arrow = self.rect().adjusted(self.lineEdit().geometry().right() + _EDGE, _EDGE, -_EDGE, -_EDGE)
+        if arrow.contains(event.position().toPoint()):
+            super().mousePressEvent(event)
+        else:
+            self.lineEdit().setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class SearchField(QLineEdit):
