@@ -137,6 +137,7 @@ class Scene(QObject):
         wait(lambda: self.window.shell is not None)
         shell = self.window.shell
         assert shell is not None
+        shell.showNormal()
         shell.resize(1366, 768)
         page = shell.current
         assert isinstance(page, IngestPage)

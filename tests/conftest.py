@@ -15,6 +15,7 @@ from avdesk.services.desk import Desk
 from avdesk.services.ingest import IngestReport
 from avdesk.services.workspace import init, sign_in
 from tests.commands import OPERATOR, UNIT
+from tests.mounts import keep_apart
 from tests.postgres import Cluster, postgres_cluster
 
 __all__ = ["postgres_cluster"]
@@ -23,6 +24,11 @@ Collect = Callable[[Mapping[str, bytes]], IngestReport]
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Marks a test of what only SQLite has, a file say."""
+
+
+def pytest_configure() -> None:
+    """Each process that runs tests has mounts of its own."""
+    keep_apart()
 
 
 @pytest.fixture(autouse=True, scope="session")

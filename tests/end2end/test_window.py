@@ -151,6 +151,7 @@ def user(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     app = App(qapp, tmp_path / "workspace", None, settings)
     app.begin()
     made = Desk(app, qtbot)
+    made.shell.showNormal()  # the screen of this platform is smaller
     made.shell.resize(1366, 768)
     made.active(made.shell)
     yield made
