@@ -69,6 +69,7 @@ class IngestPage(Page):
         self._names: Mapping[str, RecorderName] = {}
         self._interruptions: tuple[Interruption, ...] = ()
         self._told: set[str] = set()
+        self._warned = ""
         self._listed = False
         self._wanted: tuple[str, bool] | None = None
         self._left: CardWork | None = None
@@ -310,6 +311,8 @@ class IngestPage(Page):
             work.officer_guessed = work.officer is not None
         for other in list(self.works):
             if other is not work and other.gone and not other.busy and other.source_keys & work.source_keys:
+                self.works.remove(work)
+                self.works.insert(self.works.index(other), work)  # its old place: the other cards stay where they are
                 self._drop(other)
         recorder = any(plan.recorder.profile is not None for plan in work.plans)
         if work.property("inserted") and self._auto.isChecked() and recorder and self._startable(work):
@@ -368,13 +371,18 @@ class IngestPage(Page):
         if not self._listed or any(work.phase is Phase.READING for work in self.works):
             return
         there = {found.ingest_id for found in (matching(work, self._interruptions) for work in self.works) if found}
+        away = {row.ingest_id for row in self._interruptions} - there
+        if self._warned and not away & self._told and self.shell.message_bar.text() == self._warned:
+            self._warned = ""
+            self.shell.message_bar.dismiss()
         fresh = [row for row in self._interruptions if row.ingest_id not in there | self._told]
         if not fresh or self.shell.current is not self:
             return
         self._told.update(row.ingest_id for row in fresh)
         now = datetime.now(self.desk.zone)
         lines = [interruption_text(self._names, row, now) for row in fresh]
-        self.shell.say("warn", lines[0], "\n".join(lines) if len(lines) > 1 else None)
+        self._warned = lines[0]
+        self.shell.say("warn", self._warned, "\n".join(lines) if len(lines) > 1 else None)
 
     # the list
 
