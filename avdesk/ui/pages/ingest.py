@@ -21,6 +21,7 @@ from avdesk.services.ingest import SourceChoice, choose
 from avdesk.services.interruptions import Interruption, list_interruptions
 from avdesk.services.people import People, PersonFacts, list_people
 from avdesk.services.places import VaultSpaces, vault_spaces
+from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.ingest_card import IngestCard
@@ -466,7 +467,7 @@ class IngestPage(Page):
         self._ask(QFileDialog.FileMode.Directory, text, str(work.place.choices[0].root))
 
     def _ask(self, mode: QFileDialog.FileMode, text: str, folder: str = "") -> None:
-        dialog = QFileDialog(self.shell, text, folder or self.shell.settings.text("ingest/folder"))
+        dialog = file_dialog(self.shell, text, folder or self.shell.settings.text("ingest/folder"))
         dialog.setObjectName("ingest.choose.dialog")
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
