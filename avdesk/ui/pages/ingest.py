@@ -282,7 +282,7 @@ class IngestPage(Page):
             card=work.title, count=big, words=words
         )
         kind = "ok" if work.result.complete else "warn"
-        self.shell.say(kind, text, act=Act(translate("ingest", "Save report…"), self._print_left))
+        self.shell.say(kind, text, act=Act(translate("ingest", "Save report…"), self._print_left, stays=True))
 
     def _print_left(self) -> None:
         if self._left is not None:
