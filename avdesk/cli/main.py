@@ -76,7 +76,9 @@ def _listed(words: Sequence[str]) -> list[AnyCommand]:
 
 
 def _overview(commands: Sequence[AnyCommand]) -> str:
-    lines = (f"  avdesk {command.words:<14} {command.about}" for command in commands)
+    lines = [f"  avdesk {command.words:<14} {command.about}" for command in commands]
+    if len(commands) == len(every()):
+        lines.insert(0, f"  avdesk {'':<14} open the window")
     return "\n".join([*lines, "", f"Global options: {GLOBAL}", "avdesk COMMAND -h tells what one takes."])
 
 

@@ -75,7 +75,7 @@ def _interruption(desk: Desk, session: Session, row: Ingest) -> Interruption:
         serial=recorder.get("serial"),
         at=(row.ended_at or row.started_at).astimezone(desk.zone),
         collected=sum(counts.get(status, 0) for status in _COLLECTED) if counts else _registered(session, row),
-        files=sum(count for status, count in counts.items() if status not in _LEFT_OUT) if counts else None,
+        files=sum(count for status, count in counts.items() if status not in _LEFT_OUT) if whys else None,
         stopped=whys[0] if whys else None,
     )
 

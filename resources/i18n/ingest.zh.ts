@@ -143,10 +143,6 @@
                 <numerusform>%n 个文件未选</numerusform>
             </translation>
         </message>
-        <message>
-            <source>Everything on it was collected before</source>
-            <translation>卡上的文件以前都已采集</translation>
-        </message>
         <message numerus="yes">
             <source>Retry %n file(s)</source>
             <translation>
@@ -188,6 +184,14 @@
         <message>
             <source>Say why in the list before collecting</source>
             <translation>开始前请在清单中写明原因</translation>
+        </message>
+        <message>
+            <source>Everything on it was collected before</source>
+            <translation>卡上的文件以前都已采集</translation>
+        </message>
+        <message>
+            <source>To empty this card, compare its contents with the vault first.</source>
+            <translation>要清空此卡，请先与证据库比对内容</translation>
         </message>
         <message>
             <source>Compare contents while collecting</source>
@@ -238,10 +242,6 @@
             </translation>
         </message>
         <message>
-            <source>To empty this card, compare its contents with the vault first.</source>
-            <translation>要清空此卡，请先与证据库比对内容</translation>
-        </message>
-        <message>
             <source>The card was taken out while it was collected</source>
             <translation>采集时卡被拔出</translation>
         </message>
@@ -256,6 +256,10 @@
         <message>
             <source>The card was taken out</source>
             <translation>卡已被拔出</translation>
+        </message>
+        <message>
+            <source>Everything in it was collected before</source>
+            <translation>里面的文件以前都已采集</translation>
         </message>
         <message>
             <source>Put it in again: it goes on with number {next}.</source>
@@ -732,10 +736,6 @@
             </translation>
         </message>
         <message>
-            <source>Nothing on it says whose it is</source>
-            <translation>不知道是谁的，可填写交出人</translation>
-        </message>
-        <message>
             <source>Storage</source>
             <translation>存储卡、磁盘</translation>
         </message>
@@ -752,6 +752,10 @@
         <message>
             <source>{person} (by the file names)</source>
             <translation>{person}（凭文件名）</translation>
+        </message>
+        <message>
+            <source>Nothing on it says whose it is</source>
+            <translation>不知道是谁的，可填写交出人</translation>
         </message>
         <message>
             <source>collected {time}, took {span}</source>
@@ -786,6 +790,10 @@
         <message>
             <source>Recorded {first} to {last}</source>
             <translation>录制于{first} 至 {last}</translation>
+        </message>
+        <message>
+            <source>There are no files on it</source>
+            <translation>里面没有文件</translation>
         </message>
         <message numerus="yes">
             <source>new file(s)</source>

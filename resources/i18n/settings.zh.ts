@@ -176,6 +176,10 @@
             <translation>保存</translation>
         </message>
         <message>
+            <source>such as {number}</source>
+            <translation>如 {number}</translation>
+        </message>
+        <message>
             <source>Art. {article}</source>
             <translation>第 {article} 条</translation>
         </message>

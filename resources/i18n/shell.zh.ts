@@ -820,6 +820,14 @@
             <translation>复制</translation>
         </message>
         <message>
+            <source>Folder:</source>
+            <translation>文件夹：</translation>
+        </message>
+        <message>
+            <source>File type:</source>
+            <translation>文件类型：</translation>
+        </message>
+        <message>
             <source>waiting</source>
             <translation>等待中</translation>
         </message>

@@ -206,6 +206,7 @@ class TestGlobalOptions:
         assert run(["-h"]) == 0
         out = capfd.readouterr().out
         assert all(f"avdesk {words} " in out for words in COMMANDS)
+        assert out.splitlines()[0].split() == ["avdesk", "open", "the", "window"]
         assert run(["case", "--help"]) == 0
         assert [line.split()[:3] for line in capfd.readouterr().out.splitlines()[:3]] == [
             ["avdesk", "case", verb] for verb in ("add", "link", "list")

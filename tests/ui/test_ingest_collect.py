@@ -95,12 +95,15 @@ def test_a_card_that_is_pulled_says_how_to_go_on_and_goes_on(
         assert card.ring_state() == "warn"
     await_true(lambda: card.work.gone, qtbot)
     assert shown(card, "close") and not shown(card, "start")
+    page.add_sources([sample_card])
+    other = await_card(page, sample_card, qtbot)
     with faultfs(files, root):
         await_true(lambda: find_card(page, root) is not card and find_card(page, root) is not None, qtbot)
         again = await_card(page, root, qtbot)
         await_true(lambda: "上次采集中断，将从第" in words(again), qtbot)
         same = [work for work in page.works if work.source_keys & again.work.source_keys]
         assert same == [again.work], "the card that was pulled made way"
+        assert page.works.index(again.work) < page.works.index(other.work), "no other card moved"
         press(again, "start")
         await_card(page, root, qtbot, Phase.DONE)
         await_true(lambda: "可以清空此卡" in words(again), qtbot)
@@ -119,6 +122,9 @@ def test_an_interruption_is_told_when_its_card_is_away(
     await_true(lambda: "请再次插入此卡，从第" in page.shell.message_bar.text(), qtbot)
     said = page.shell.message_bar.text()
     assert "今天" in said and "4100104" in said and f"{8 + LONG} 个文件中已采集" in said and "随后卡被拔出" in said
+    with faultfs(files, tmp_path / "reader"):
+        await_card(page, tmp_path / "reader", qtbot)
+        await_true(lambda: not page.shell.message_bar.isVisible(), qtbot)
 
 
 @requires_root_mounts

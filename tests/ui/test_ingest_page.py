@@ -67,6 +67,21 @@ def test_what_was_collected_is_told_apart(page: IngestPage, sample_card: Path, t
 
 
 @requires_root_mounts
+def test_an_empty_card_says_so_and_asks_for_nobody(page: IngestPage, tmp_path: Path, qtbot: QtBot) -> None:
+    with mounted_image(tmp_path, "ext4") as root:
+        said = words(await_card(page, root, qtbot))
+        assert "里面没有文件" in said and "无新文件" in said
+        assert "不知道是谁的" not in said
+
+
+def test_a_folder_is_no_card_that_could_be_emptied(page: IngestPage, sample_card: Path, qtbot: QtBot) -> None:
+    page.add_sources([sample_card])
+    said = words(await_card(page, sample_card, qtbot))
+    assert "里面的文件以前都已采集" in said
+    assert "清空" not in said
+
+
+@requires_root_mounts
 def test_cards_and_strip_follow_a_vault_that_is_taken_away_and_connected_again(
     page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtCore import QDate, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import cases, labels, people
@@ -120,6 +120,9 @@ def test_print_and_save_ask_first(page: LabelsPage, qtbot: QtBot) -> None:
         act()
         dialog = page._dialog
         assert dialog is not None and dialog.isVisible() and dialog.objectName() == name
+        if isinstance(dialog, QFileDialog):
+            assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "文件夹："
+            assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型："
         dialog.reject()
     assert cases.list_cases(page.desk).cases[0].disc_number is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from avdesk.services.policies import list_policies
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.pages.settings import SettingsPage
 from avdesk.ui.pages.settings_about import licences
-from avdesk.ui.pages.settings_policies import NAMES, PolicyDialog
+from avdesk.ui.pages.settings_policies import NAMES, PolicyDialog, value_text
 from avdesk.ui.runner import WRITE, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.widgets.buttons import Button
@@ -52,6 +53,13 @@ def test_unit_vaults_and_rules_are_told(page: SettingsPage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: str(desk.first_vault.path) in words(page.vaults), timeout=20_000)
     assert any("可用" in text for text in words(page.vaults))
     assert {"光盘标号格式", "第 16 条，默认值", "+08:00"} <= words(page.policies)
+
+
+def test_values_are_told_as_the_office_says_them(page: SettingsPage) -> None:
+    told = {policy.key: value_text(policy) for policy in list_policies(page.desk).policies}
+    assert told["media.probe_seconds"] == "20 秒"
+    assert told["digest.sm3"] == "否"
+    assert re.fullmatch("如 20[0-9]{2}-0001", told["disc_number.pattern"])
 
 
 def test_every_rule_has_its_words() -> None:

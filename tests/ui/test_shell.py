@@ -143,10 +143,16 @@ def test_a_message_that_goes_leaves_the_focus_with_the_page(window: Shell, qtbot
         assert focused is page or page.isAncestorOf(focused)
 
 
-def test_a_success_goes_with_its_page_unless_it_offers_something(window: Shell) -> None:
+def test_a_success_goes_with_its_page_unless_it_offers_what_nothing_else_does(window: Shell) -> None:
     first, second = list(window.pages)[:2]
     bar = window.message_bar
-    for kind, act, stays in (("ok", None, False), ("ok", Act("打开", bar.raise_), True), ("warn", None, True)):
+    cases = (
+        ("ok", None, False),
+        ("ok", Act("打开", bar.raise_), False),
+        ("ok", Act("保存报告", bar.raise_, stays=True), True),
+        ("warn", None, True),
+    )
+    for kind, act, stays in cases:
         window.open_page(first)
         window.say(kind, "一句话", act=act)
         window.open_page(first)

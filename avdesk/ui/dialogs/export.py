@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from avdesk.progress import Control, OnProgress
+from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
@@ -40,7 +41,7 @@ class ListExport(QObject):
         """Ask where the list goes; a file that is there is only replaced when the person says so."""
         self._write = write
         folder = Path(self._shell.settings.text(_FOLDER) or Path.home())
-        self.dialog = QFileDialog(self._shell, translate("export", "Export list"), str(folder))
+        self.dialog = file_dialog(self._shell, translate("export", "Export list"), str(folder))
         self.dialog.setObjectName(self.objectName())
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("xlsx")

@@ -15,10 +15,11 @@ from avdesk.ui.widgets.labels import SIGNS, ElidedLabel, Icon
 
 
 class Act(NamedTuple):
-    """A word and what it does: a bound method."""
+    """A word and what it does: a bound method. ``stays``: it can be done nowhere else, so it outlasts its page."""
 
     text: str
     do: Callable[[], object]
+    stays: bool = False
 
 
 class MessageBar(QFrame):
@@ -78,8 +79,8 @@ class MessageBar(QFrame):
             self.left.emit()
 
     def leave_page(self) -> None:
-        """Another page is in front: a success that asks for nothing is of the past."""
-        if self.isVisible() and self.kind == "ok" and self._act is None:
+        """Another page is in front: a success is of the past, unless it offers what is offered nowhere else."""
+        if self.isVisible() and self.kind == "ok" and not (self._act is not None and self._act.stays):
             self.dismiss()
 
     def _do(self) -> None:

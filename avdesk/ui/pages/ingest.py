@@ -21,6 +21,7 @@ from avdesk.services.ingest import SourceChoice, choose
 from avdesk.services.interruptions import Interruption, list_interruptions
 from avdesk.services.people import People, PersonFacts, list_people
 from avdesk.services.places import VaultSpaces, vault_spaces
+from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.ingest_card import IngestCard
@@ -70,6 +71,7 @@ class IngestPage(Page):
         self._names: Mapping[str, RecorderName] = {}
         self._interruptions: tuple[Interruption, ...] = ()
         self._told: set[str] = set()
+        self._warned = ""
         self._listed = False
         self._wanted: tuple[str, bool] | None = None
         self._left: CardWork | None = None
@@ -276,7 +278,7 @@ class IngestPage(Page):
             card=work.title, count=big, words=words
         )
         kind = "ok" if work.result.complete else "warn"
-        self.shell.say(kind, text, act=Act(translate("ingest", "Save report…"), self._print_left))
+        self.shell.say(kind, text, act=Act(translate("ingest", "Save report…"), self._print_left, stays=True))
 
     def _print_left(self) -> None:
         if self._left is not None:
@@ -306,6 +308,8 @@ class IngestPage(Page):
             work.officer_guessed = work.officer is not None
         for other in list(self.works):
             if other is not work and other.gone and not other.busy and other.source_keys & work.source_keys:
+                self.works.remove(work)
+                self.works.insert(self.works.index(other), work)  # its old place: the other cards stay where they are
                 self._drop(other)
         recorder = any(plan.recorder.profile is not None for plan in work.plans)
         if work.property("inserted") and self._auto.isChecked() and recorder and self._startable(work):
@@ -364,13 +368,18 @@ class IngestPage(Page):
         if not self._listed or any(work.phase is Phase.READING for work in self.works):
             return
         there = {found.ingest_id for found in (matching(work, self._interruptions) for work in self.works) if found}
+        away = {row.ingest_id for row in self._interruptions} - there
+        if self._warned and not away & self._told and self.shell.message_bar.text() == self._warned:
+            self._warned = ""
+            self.shell.message_bar.dismiss()
         fresh = [row for row in self._interruptions if row.ingest_id not in there | self._told]
         if not fresh or self.shell.current is not self:
             return
         self._told.update(row.ingest_id for row in fresh)
         now = datetime.now(self.desk.zone)
         lines = [interruption_text(self._names, row, now) for row in fresh]
-        self.shell.say("warn", lines[0], "\n".join(lines) if len(lines) > 1 else None)
+        self._warned = lines[0]
+        self.shell.say("warn", self._warned, "\n".join(lines) if len(lines) > 1 else None)
 
     # the list
 
@@ -454,7 +463,7 @@ class IngestPage(Page):
         self._ask(QFileDialog.FileMode.Directory, text, str(work.place.choices[0].root))
 
     def _ask(self, mode: QFileDialog.FileMode, text: str, folder: str = "") -> None:
-        dialog = QFileDialog(self.shell, text, folder or self.shell.settings.text("ingest/folder"))
+        dialog = file_dialog(self.shell, text, folder or self.shell.settings.text("ingest/folder"))
         dialog.setObjectName("ingest.choose.dialog")
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)

@@ -362,12 +362,12 @@ class IngestCard(Card):
             detail = work.skip_reason or translate("ingest", "Say why in the list before collecting")
             notes.append(Note("warn", text, detail, icon="square-x"))
         if work.nothing_new and work.count(PlanState.COLLECTED):
-            text = translate("ingest", "Everything on it was collected before")
-            notes.append(
-                Note(
-                    "info", text, translate("ingest", "To empty this card, compare its contents with the vault first.")
-                )
-            )
+            if work.place.chosen:
+                notes.append(Note("info", translate("ingest", "Everything in it was collected before")))
+            else:
+                text = translate("ingest", "Everything on it was collected before")
+                next_step = translate("ingest", "To empty this card, compare its contents with the vault first.")
+                notes.append(Note("info", text, next_step))
         return notes
 
     def _done_notes(self) -> list[QWidget]:

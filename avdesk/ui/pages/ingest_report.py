@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
+from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.pages.ingest_work import CardWork
 from avdesk.ui.runner import WRITE, Runner
@@ -53,9 +54,8 @@ class ReportPrinter(QObject):
             card=work.title.replace("/", "_"), time=f"{work.result.ended:%Y%m%d-%H%M}"
         )
         folder = Path(self._shell.settings.text("ingest/reports") or Path.home())
-        self.dialog = QFileDialog(
-            self._shell, translate("ingest", "Save the report"), str(folder / name), "PDF (*.pdf)"
-        )
+        self.dialog = file_dialog(self._shell, translate("ingest", "Save the report"), str(folder / name))
+        self.dialog.setNameFilter("PDF (*.pdf)")
         self.dialog.setObjectName("ingest.report.dialog")
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("pdf")

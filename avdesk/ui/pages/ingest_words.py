@@ -87,7 +87,7 @@ def card_owner(work: CardWork) -> str:
         return translate("ingest", "User number {numbers} in the file names").format(numbers=numbers)
     if work.place.chosen:
         return str(work.place.choices[0].root)
-    return translate("ingest", "Nothing on it says whose it is")
+    return translate("ingest", "Nothing on it says whose it is") if work.rows() else ""
 
 
 def card_place(work: CardWork) -> str:
@@ -161,6 +161,8 @@ def stock(work: CardWork, now: datetime) -> tuple[str, str, str]:
     chosen = [row.file for row in work.chosen_rows()]
     before = work.count(PlanState.COLLECTED)
     known = translate("ingest", "%n collected before", None, before) if before else ""
+    if not work.rows():
+        return "", translate("ingest", "There are no files on it"), ""
     if not chosen and not work.unticked:
         return "", joined([translate("ingest", "No new files"), known]), ""
     size = formats.size(sum(file.size or 0 for file in chosen))

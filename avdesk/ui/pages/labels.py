@@ -28,6 +28,7 @@ from avdesk.services.labels import (
     printed_pages,
 )
 from avdesk.services.people import People, list_people
+from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.page import Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.labels_fields import LabelFields, Wanted
@@ -144,7 +145,7 @@ class LabelsPage(Page):
         if self.preview is None or not self.side.save_button.isEnabled():
             return
         name = translate("labels", "disc-labels-{number}.pdf").format(number=self.preview.disc_number)
-        dialog = QFileDialog(self, translate("labels", "Save labels as PDF"), self._folder())
+        dialog = file_dialog(self, translate("labels", "Save labels as PDF"), self._folder())
         dialog.setObjectName("labels.save.dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(translate("labels", "PDF (*.pdf)"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -54,9 +55,16 @@ def hint_of(key: str) -> str:
     return translated("settings", NAMES[key][1]) if key in NAMES else ""
 
 
-def value_text(value: bool | int | str) -> str:
+def value_text(policy: PolicyFacts) -> str:
+    """The value as the office says it: a length of time with its unit, a disc number as it would be written."""
+    value = policy.value
     if isinstance(value, bool):
         return translate("settings", "Yes") if value else translate("settings", "No")
+    if policy.key == "media.probe_seconds" and isinstance(value, int):
+        return formats.span(value)
+    if policy.key == "disc_number.pattern" and isinstance(value, str):
+        written = value.format(year=datetime.now().astimezone().year, number=1)
+        return translate("settings", "such as {number}").format(number=written)
     return str(value)
 
 
@@ -113,7 +121,7 @@ class _Row(QWidget):
         words.setSpacing(2)
         words.addWidget(ElidedLabel(name, mode=Qt.TextElideMode.ElideRight))
         words.addWidget(ElidedLabel(source_of(policy), "second", "text2", mode=Qt.TextElideMode.ElideRight))
-        value = ElidedLabel(value_text(policy.value), "row")
+        value = ElidedLabel(value_text(policy), "row")
         value.setMaximumWidth(theme.px(220))
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         change = Button(
