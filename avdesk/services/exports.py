@@ -199,6 +199,6 @@ def _listed_case(row: CaseRow) -> ListedCase:
         party=row.party,
         recordings=row.recordings,
         labelled=row.labelled,
-        opened=row.opened_at,
+        opened=row.opened_at.replace(microsecond=0),
         disc_number=row.disc_number,
     )

@@ -78,6 +78,8 @@ def span(seconds: float) -> str:
         return translate("formats", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
     if minutes:
         return translate("formats", "{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    if not whole:
+        return translate("formats", "under 1 s")
     return translate("formats", "{seconds} s").format(seconds=rest)
 
 

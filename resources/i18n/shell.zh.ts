@@ -256,6 +256,10 @@
             <translation>12月</translation>
         </message>
         <message>
+            <source>under 1 s</source>
+            <translation>不到 1 秒</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>今天</translation>
         </message>

@@ -78,6 +78,6 @@ def test_today_is_judged_in_the_zone_of_the_time() -> None:
 
 
 def test_time_left(language: str) -> None:
-    zh = ["剩 8 秒", "剩 1 分 50 秒", "剩 2 小时 3 分"]
-    en = ["8 s left", "1 min 50 s left", "2 h 3 min left"]
-    assert [formats.left(seconds) for seconds in (8.2, 110, 7380)] == (zh if language == "zh" else en)
+    zh = ["剩 不到 1 秒", "剩 8 秒", "剩 1 分 50 秒", "剩 2 小时 3 分"]
+    en = ["under 1 s left", "8 s left", "1 min 50 s left", "2 h 3 min left"]
+    assert [formats.left(seconds) for seconds in (0.2, 8.2, 110, 7380)] == (zh if language == "zh" else en)

@@ -311,6 +311,8 @@ class TestTrouble:
         stored(opened.page.desk, VIDEO).write_bytes(content)
         opened.page.shell.open_page("player", recording_id=recording(opened.page.desk, VIDEO))
         assert said in opened.trouble()
+        again = opened.page.trouble.findChild(QPushButton, "player.trouble.act")
+        assert again is not None and not again.isVisible(), "trying again changes nothing"
 
     def test_a_vault_that_is_away_is_a_sentence_and_trying_again_helps(self, opened: Opened) -> None:
         desk = opened.page.desk
@@ -320,7 +322,7 @@ class TestTrouble:
         assert "证据库" in opened.trouble()
         vault.with_name("away").rename(vault)
         again = opened.page.trouble.findChild(QPushButton, "player.trouble.act")
-        assert again is not None
+        assert again is not None and again.isVisible()
         again.click()
         opened.wait(lambda: opened.page.playback.frame is not None)
         assert opened.page.view.isVisible()

@@ -24,7 +24,7 @@ from avdesk.ui.pages.player_playback import RATES, Playback
 from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_top import PlayerTop
 from avdesk.ui.pages.player_view import ZOOM_STEP, PictureView
-from avdesk.ui.pages.player_words import error_words, fault_words
+from avdesk.ui.pages.player_words import LASTING, error_words, fault_words
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
@@ -257,11 +257,13 @@ class PlayerPage(Page):
 
     def _fail(self, code: str, reason: object) -> None:
         self._leave_full()
-        self._show_trouble(*fault_words(code, reason if isinstance(reason, str) else None))
+        self._show_trouble(*fault_words(code, reason if isinstance(reason, str) else None), again=code not in LASTING)
 
-    def _show_trouble(self, sentence: str, hint: str) -> None:
+    def _show_trouble(self, sentence: str, hint: str, *, again: bool = True) -> None:
         self.controls.hide()
         self.trouble.say(sentence, hint)
+        if self.trouble.button is not None:
+            self.trouble.button.setVisible(again)
         self._pages.setCurrentWidget(self.trouble)
         self.setFocus()
 

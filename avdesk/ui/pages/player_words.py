@@ -52,6 +52,9 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+LASTING = frozenset({"EMPTY", "CUT_SHORT", "NOT_SHOWN", "TOO_LARGE"})
+"""Faults of the file itself: trying again changes nothing."""
+
 
 def fault_words(code: str, reason: str | None) -> tuple[str, str]:
     """What happened to the file, and what to do next."""
