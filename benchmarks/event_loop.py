@@ -43,7 +43,7 @@ WHEEL = 30
 """Milliseconds between two steps of the wheel: as fast as a hand turns it."""
 TURN_ABOUT = 400
 """Steps of the wheel before it turns the other way."""
-LARGE = (40, 400 << 20)
+LARGE = (44, 400 << 20)
 SMALL = (18_000, 400 << 10)
 
 
@@ -54,7 +54,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     wanted = parser.parse_args()
     wanted.work.mkdir(parents=True, exist_ok=True)
-    large = card(wanted.work, "large", 18_000, lambda root: fill_large(root, *LARGE))
+    large = card(wanted.work, "large", 19_500, lambda root: fill_large(root, *LARGE))
     small = card(wanted.work, "small", 10_000, lambda root: fill_small(root, *SMALL))
     workspace = wanted.work / "workspace"
     shutil.rmtree(workspace, ignore_errors=True)
