@@ -11,17 +11,24 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) left out</source>
-            <translation>
-                <numerusform>%n file left out</numerusform>
-                <numerusform>%n files left out</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Retry %n file(s)</source>
             <translation>
                 <numerusform>Retry %n file</numerusform>
                 <numerusform>Retry %n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) left out</source>
+            <translation>
+                <numerusform>%n file left out</numerusform>
+                <numerusform>%n files left out</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -36,13 +43,6 @@
             <translation>
                 <numerusform>%n file changed since it was collected</numerusform>
                 <numerusform>%n files changed since they were collected</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
             </translation>
         </message>
         <message numerus="yes">

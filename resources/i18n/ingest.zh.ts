@@ -8,10 +8,6 @@
             <translation>采集</translation>
         </message>
         <message>
-            <source>Choose a folder or disk to collect</source>
-            <translation>选择要采集的文件夹或磁盘</translation>
-        </message>
-        <message>
             <source>Start by itself when a recorder's card is put in</source>
             <translation>插卡后自动开始</translation>
         </message>
@@ -24,10 +20,6 @@
             <translation>
                 <numerusform>%n 张卡</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Choose files to collect</source>
-            <translation>选择要采集的文件</translation>
         </message>
         <message>
             <source>Choose a folder to collect</source>
@@ -138,12 +130,6 @@
             <translation>正在采集 {done} / {total}</translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) left out</source>
-            <translation>
-                <numerusform>%n 个文件未选</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Retry %n file(s)</source>
             <translation>
                 <numerusform>重试 %n 个文件</numerusform>
@@ -182,18 +168,6 @@
             <translation>无新文件</translation>
         </message>
         <message>
-            <source>Say why in the list before collecting</source>
-            <translation>开始前请在清单中写明原因</translation>
-        </message>
-        <message>
-            <source>Everything on it was collected before</source>
-            <translation>卡上的文件以前都已采集</translation>
-        </message>
-        <message>
-            <source>To empty this card, compare its contents with the vault first.</source>
-            <translation>要清空此卡，请先与证据库比对内容</translation>
-        </message>
-        <message>
             <source>Compare contents while collecting</source>
             <translation>采集时比对内容</translation>
         </message>
@@ -216,6 +190,54 @@
         <message>
             <source>Preparing…</source>
             <translation>正在准备…</translation>
+        </message>
+        <message>
+            <source>Reading the card…</source>
+            <translation>正在读卡…</translation>
+        </message>
+        <message>
+            <source>Choose a folder or disk to collect</source>
+            <translation>选择要采集的文件夹或磁盘</translation>
+        </message>
+        <message>
+            <source>Choose files to collect</source>
+            <translation>选择要采集的文件</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{card} {day} collecting list.xlsx</source>
+            <translation>{card} 采集清单 {day}.xlsx</translation>
+        </message>
+        <message>
+            <source>The card was taken out</source>
+            <translation>卡已被拔出</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) left out</source>
+            <translation>
+                <numerusform>%n 个文件未选</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The card was taken out while it was collected</source>
+            <translation>采集时卡被拔出</translation>
+        </message>
+        <message>
+            <source>Say why in the list before collecting</source>
+            <translation>开始前请在清单中写明原因</translation>
+        </message>
+        <message>
+            <source>Everything on it was collected before</source>
+            <translation>卡上的文件以前都已采集</translation>
+        </message>
+        <message>
+            <source>To empty this card, compare its contents with the vault first.</source>
+            <translation>要清空此卡，请先与证据库比对内容</translation>
         </message>
         <message>
             <source>A disk with very many files: it was not looked through</source>
@@ -242,38 +264,16 @@
             </translation>
         </message>
         <message>
-            <source>The card was taken out while it was collected</source>
-            <translation>采集时卡被拔出</translation>
-        </message>
-        <message>
-            <source>{file}: reading, storing, reading back</source>
-            <translation>{file} 读取、存入、回读核验</translation>
-        </message>
-        <message>
-            <source>Reading the card…</source>
-            <translation>正在读卡…</translation>
-        </message>
-        <message>
-            <source>The card was taken out</source>
-            <translation>卡已被拔出</translation>
+            <source>Put it in again: it goes on with number {next}.</source>
+            <translation>请再次插入此卡，将从第 {next} 个继续；已采集的都已核验</translation>
         </message>
         <message>
             <source>Everything in it was collected before</source>
             <translation>里面的文件以前都已采集</translation>
         </message>
         <message>
-            <source>Put it in again: it goes on with number {next}.</source>
-            <translation>请再次插入此卡，将从第 {next} 个继续；已采集的都已核验</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n 个文件</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{card} {day} collecting list.xlsx</source>
-            <translation>{card} 采集清单 {day}.xlsx</translation>
+            <source>{file}: reading, storing, reading back</source>
+            <translation>{file} 读取、存入、回读核验</translation>
         </message>
         <message>
             <source>Handed in by: name or enforcement ID (optional)</source>

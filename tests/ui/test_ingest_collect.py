@@ -95,7 +95,7 @@ def test_a_card_that_is_pulled_says_how_to_go_on_and_goes_on(
         assert card.ring_state() == "warn"
     await_true(lambda: card.work.gone, qtbot)
     assert shown(card, "close") and not shown(card, "start")
-    page.add_sources([sample_card])
+    page.chooser.take([sample_card])
     other = await_card(page, sample_card, qtbot)
     with faultfs(files, root):
         await_true(lambda: find_card(page, root) is not card and find_card(page, root) is not None, qtbot)
@@ -159,7 +159,7 @@ def test_the_report_is_printed_where_the_person_says(
     page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = fresh_card(sample_card, tmp_path / "card", "4100106")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     press(card, "start")
     await_card(page, folder, qtbot, Phase.DONE)
@@ -181,7 +181,7 @@ def test_a_full_vault_is_said_before_anything_is_pressed(
     giant = folder / "DCIM" / "VIDEO" / "giant.mp4"
     with giant.open("wb") as file:
         file.truncate(1 << 43)  # sparse: more than any test machine has free
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     await_true(lambda: "主证据库空间不足：需要 8.0 TiB" in words(card), qtbot)
     start = card.findChild(QAbstractButton, f"{card.objectName()}.start")
@@ -189,7 +189,7 @@ def test_a_full_vault_is_said_before_anything_is_pressed(
 
 
 def _under_way(page: IngestPage, folder: Path, qtbot: QtBot) -> IngestCard:
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     press(card, "start")
     await_true(lambda: _bytes_done(card) > 0, qtbot)

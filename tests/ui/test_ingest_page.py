@@ -75,7 +75,7 @@ def test_an_empty_card_says_so_and_asks_for_nobody(page: IngestPage, tmp_path: P
 
 
 def test_a_folder_is_no_card_that_could_be_emptied(page: IngestPage, sample_card: Path, qtbot: QtBot) -> None:
-    page.add_sources([sample_card])
+    page.chooser.take([sample_card])
     said = words(await_card(page, sample_card, qtbot))
     assert "里面的文件以前都已采集" in said
     assert "清空" not in said
@@ -134,7 +134,7 @@ def test_a_folder_can_be_chosen_and_taken_off_again(
     page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = fresh_card(sample_card, tmp_path / "phone", "4100014")
-    page.choose_folder()
+    page.chooser.ask_folder()
     dialog = page.shell.findChild(QFileDialog, "ingest.choose.dialog")
     assert dialog is not None
     dialog.filesSelected.emit([str(folder)])
@@ -147,7 +147,7 @@ def test_a_folder_can_be_chosen_and_taken_off_again(
 
 def test_enter_on_a_card_starts_it(page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot) -> None:
     folder = fresh_card(sample_card, tmp_path / "keyboard", "4100016")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)
@@ -163,7 +163,7 @@ def test_who_handed_it_in_is_taken_from_the_names_or_typed(
     page.refresh()
     await_true(lambda: len(page._people) == 3, qtbot)
     folder = fresh_card(sample_card, tmp_path / "card", "4100017")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     assert "张示例·执法证 310086（凭文件名）" in words(card)
     field = card.findChild(QComboBox, f"{card.objectName()}.handed_in_by")
@@ -228,7 +228,7 @@ def test_a_disk_full_of_files_is_not_looked_through_by_itself(page: IngestPage, 
     folder.mkdir()
     for number in range(30):
         (folder / f"{number}.txt").write_text("x")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     card.work._most = 20
     card.work.look()
@@ -243,7 +243,7 @@ def test_a_folder_that_is_gone_says_so_and_can_be_read_again(page: IngestPage, t
     folder = tmp_path / "short-lived"
     folder.mkdir()
     (folder / "a.mp4").write_bytes(b"a")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     (folder / "a.mp4").unlink()
     folder.rmdir()
@@ -258,14 +258,14 @@ def test_a_folder_that_is_gone_says_so_and_can_be_read_again(page: IngestPage, t
 
 def test_a_vault_can_not_be_collected_into_itself(page: IngestPage, qtbot: QtBot) -> None:
     root = page.desk.first_vault.path
-    page.add_sources([root])
+    page.chooser.take([root])
     card = await_card(page, root, qtbot, Phase.FAILED)
     assert str(root) in words(card)
 
 
 def test_all_controls_have_names(page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot) -> None:
     folder = fresh_card(sample_card, tmp_path / "named", "4100025")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     page.show_list(card.work)
     for control in page.findChildren(QAbstractButton):
@@ -315,7 +315,7 @@ def test_tab_goes_through_a_card_from_the_top(
     page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = fresh_card(sample_card, tmp_path / "tabs", "4100027")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     card.setFocus()
     seen = []
@@ -332,7 +332,7 @@ def test_the_task_strip_leads_to_the_card(
     shell: Shell, page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = fresh_card(sample_card, tmp_path / "task", "4100028", {"DCIM/VIDEO/a.mp4": os.urandom(48 << 20)})
-    page.add_sources([folder])
+    page.chooser.take([folder])
     card = await_card(page, folder, qtbot)
     press(card, "list")
     card.work.start()

@@ -31,7 +31,7 @@ def card(page: IngestPage, sample_card: Path, tmp_path: Path, qtbot: QtBot) -> I
     (source,) = collecting.choose([folder / "DCIM" / "VIDEO"])
     collecting.ingest(page.desk, collecting.plan(page.desk, source, probe=False))
     (folder / "link").symlink_to("/etc/hostname")
-    page.add_sources([folder])
+    page.chooser.take([folder])
     return await_card(page, folder, qtbot)
 
 

@@ -147,7 +147,7 @@ def test_in_the_footage_of_a_case(office: Office) -> None:
 def test_on_a_card_and_in_its_list(office: Office, sample_card: Path, tmp_path: Path, qtbot: QtBot) -> None:
     page = office.open(IngestPage)
     root = fresh_card(sample_card, tmp_path / "card", "4100301")
-    page.add_sources([root])
+    page.chooser.take([root])
     card = await_card(page, root, qtbot)
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Tab)

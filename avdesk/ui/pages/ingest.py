@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.progress import Control, OnProgress
 from avdesk.services.cards import CardVolume, RecorderName, list_cards, recorder_names, watch_cards
 from avdesk.services.desk import Desk
-from avdesk.services.ingest import SourceChoice, choose
+from avdesk.services.ingest import SourceChoice
 from avdesk.services.interruptions import Interruption, list_interruptions
 from avdesk.services.people import People, PersonFacts, list_people
 from avdesk.services.places import VaultSpaces, vault_spaces
-from avdesk.ui.dialogs.files import file_dialog
 from avdesk.ui.frame.message_bar import Act
 from avdesk.ui.page import Command, Key, KeyGroup, Page, PageHead
 from avdesk.ui.pages.ingest_card import IngestCard
+from avdesk.ui.pages.ingest_choose import SourceChooser
 from avdesk.ui.pages.ingest_export import PlanExport
 from avdesk.ui.pages.ingest_grid import CardGrid
 from avdesk.ui.pages.ingest_plan import PlanView
@@ -34,7 +33,7 @@ from avdesk.ui.pages.ingest_tile import SourceTile
 from avdesk.ui.pages.ingest_verdicts import interruption_text, matching, result_count
 from avdesk.ui.pages.ingest_watch import MountNotifier
 from avdesk.ui.pages.ingest_words import card_title, joined, short_of_space
-from avdesk.ui.pages.ingest_work import CardWork, Phase, Place
+from avdesk.ui.pages.ingest_work import CardWork, Phase, Place, same_card
 from avdesk.ui.runner import QUERY, Job, Runner, volume_lane
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
@@ -42,7 +41,6 @@ from avdesk.ui.widgets.buttons import Button
 from avdesk.ui.widgets.scroll import DownScroll
 
 _MOUNTS = volume_lane("mounts")
-_CHOSEN = volume_lane("chosen")
 _AUTO = "ingest/auto"
 
 
@@ -75,7 +73,8 @@ class IngestPage(Page):
         self._listed = False
         self._wanted: tuple[str, bool] | None = None
         self._left: CardWork | None = None
-        self._dialog: QFileDialog | None = None
+        self.chooser = SourceChooser(runner, shell, self)
+        self.chooser.chosen.connect(self._take_choices)
         self._printer = ReportPrinter(runner, shell, self)
         self._make_cards()
         self._export = PlanExport(shell, self)
@@ -115,7 +114,7 @@ class IngestPage(Page):
             if isinstance(state.get(key), str):
                 self._wanted = (str(state[key]), bool(state.get("list")))
         if isinstance(state.get("folder"), str):
-            self.add_sources([Path(str(state["folder"]))])
+            self.chooser.take([Path(str(state["folder"]))])
         self._show_wanted()
 
     def take_desk(self, desk: Desk) -> None:
@@ -137,7 +136,7 @@ class IngestPage(Page):
 
     def keys(self) -> Sequence[Key]:
         return (
-            Key("Ctrl+O", translate("ingest", "Choose a folder to collect"), self.choose_folder),
+            Key("Ctrl+O", translate("ingest", "Choose a folder to collect"), self.chooser.ask_folder),
             Key("Ctrl+Return", translate("ingest", "Start collecting all cards"), self.start_all),
             Key("Ctrl+E", translate("ingest", "Export the list of the card"), self._plan.export),
             Key("Escape", translate("ingest", "From the list back to the cards"), self.show_cards),
@@ -154,8 +153,8 @@ class IngestPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command(translate("ingest", "Collect a folder…"), "folder-open", self.choose_folder),
-            Command(translate("ingest", "Collect files…"), "files", self.choose_files),
+            Command(translate("ingest", "Collect a folder…"), "folder-open", self.chooser.ask_folder),
+            Command(translate("ingest", "Collect files…"), "files", self.chooser.ask_files),
         )
 
     # its looks
@@ -175,7 +174,7 @@ class IngestPage(Page):
         self._head.add(self._all)
         column.addWidget(self._head)
         self._grid = CardGrid()
-        self._tile = SourceTile(self.choose_folder, self.choose_files)
+        self._tile = SourceTile(self.chooser.ask_folder, self.chooser.ask_files)
         self._scroll = DownScroll(self._grid)
         column.addWidget(self._scroll, 1)
         self._arrange()
@@ -216,7 +215,7 @@ class IngestPage(Page):
         devices: dict[str, list[CardVolume]] = {}
         for volume in volumes:
             devices.setdefault(volume.device_id, []).append(volume)
-        places = {key: _place(key, found) for key, found in devices.items()}
+        places = {key: Place.of_volumes(key, found) for key, found in devices.items()}
         known = set()
         for work in list(self.works):
             if work.place.chosen or work.gone:
@@ -224,7 +223,7 @@ class IngestPage(Page):
             place = places.get(work.place.key)
             if place == work.place:
                 known.add(place.key)
-            elif place is not None and _is_same_card(place, work.place) and not work.busy:
+            elif place is not None and same_card(place, work.place) and not work.busy:
                 known.add(place.key)
                 work.place = place
                 work.look()
@@ -253,7 +252,7 @@ class IngestPage(Page):
         card.result_wanted.connect(self._show_result)
         card.print_wanted.connect(self._printer.print_card)
         card.dismissed.connect(self._drop)
-        card.folder_wanted.connect(self._choose_in)
+        card.folder_wanted.connect(self.chooser.ask_inside)
         self.works.append(work)
         self._cards[work] = card
         work.look()
@@ -450,42 +449,10 @@ class IngestPage(Page):
 
     # chosen and dropped
 
-    def choose_folder(self) -> None:
-        """Ask for a folder or disk."""
-        self._ask(QFileDialog.FileMode.Directory, translate("ingest", "Choose a folder or disk to collect"))
-
-    def choose_files(self) -> None:
-        """Ask for single files."""
-        self._ask(QFileDialog.FileMode.ExistingFiles, translate("ingest", "Choose files to collect"))
-
-    def _choose_in(self, work: CardWork) -> None:
-        text = translate("ingest", "Choose a folder or disk to collect")
-        self._ask(QFileDialog.FileMode.Directory, text, str(work.place.choices[0].root))
-
-    def _ask(self, mode: QFileDialog.FileMode, text: str, folder: str = "") -> None:
-        dialog = file_dialog(self.shell, text, folder or self.shell.settings.text("ingest/folder"))
-        dialog.setObjectName("ingest.choose.dialog")
-        dialog.setFileMode(mode)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        self._dialog = dialog
-        dialog.open()
-
-    def _chosen(self, files: list[str]) -> None:
-        paths = [Path(file) for file in files]
-        if paths:
-            self.shell.settings.set("ingest/folder", str(paths[0].parent))
-        self.add_sources(paths)
-
-    def add_sources(self, paths: Iterable[Path]) -> None:
-        """Make cards of folders and files; a folder that has its card already is only pointed at."""
-        self.runner.start(partial(_choose, tuple(paths)), lane=_CHOSEN, on_success=self._take_choices)
-
     def _take_choices(self, choices: list[SourceChoice]) -> None:
         for choice in choices:
             same = [work for work in self.works if choice in work.place.choices and not work.gone]
-            work = same[0] if same else self._add(_chosen_place(choice), inserted=False)
+            work = same[0] if same else self._add(Place.of_choice(choice), inserted=False)
             self._wanted = (str(choice.root), self._wanted[1] if self._wanted is not None else False)
             if same:
                 self._cards[work].setFocus()
@@ -508,25 +475,4 @@ class IngestPage(Page):
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.add_sources(paths)
-
-
-def _choose(paths: tuple[Path, ...], _on_progress: OnProgress, _control: Control) -> list[SourceChoice]:
-    return choose(paths)
-
-
-def _place(key: str, volumes: Sequence[CardVolume]) -> Place:
-    choices = tuple(SourceChoice(Path(volume.mount)) for volume in volumes)
-    return Place(key, tuple(volumes), choices)
-
-
-def _chosen_place(choice: SourceChoice) -> Place:
-    names = "" if choice.only is None else f":{hash(choice.only):x}"
-    return Place(f"chosen:{choice.root}{names}", (), (choice,))
-
-
-def _is_same_card(place: Place, other: Place) -> bool:
-    """Whether a volume of a device came or went while others stayed."""
-    return bool({volume.mount for volume in place.volumes} & {volume.mount for volume in other.volumes}) and any(
-        volume in other.volumes for volume in place.volumes
-    )
+            self.chooser.take(paths)

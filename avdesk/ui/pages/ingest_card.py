@@ -15,8 +15,9 @@ from avdesk.services.cards import RecorderName
 from avdesk.services.people import PersonFacts
 from avdesk.terms import PlanState
 from avdesk.ui import formats, theme
+from avdesk.ui.pages.ingest_notes import Doing, notes_of
 from avdesk.ui.pages.ingest_people import PersonField
-from avdesk.ui.pages.ingest_verdicts import erase_note, problems, result_count
+from avdesk.ui.pages.ingest_verdicts import problems, result_count
 from avdesk.ui.pages.ingest_words import (
     card_kind,
     card_owner,
@@ -25,10 +26,10 @@ from avdesk.ui.pages.ingest_words import (
     stock,
 )
 from avdesk.ui.pages.ingest_work import CardWork, Phase
-from avdesk.ui.texts import sentence, translate
+from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from avdesk.ui.widgets.cards import Card, row_line
-from avdesk.ui.widgets.labels import ElidedLabel, Icon, Label, Note
+from avdesk.ui.widgets.labels import ElidedLabel, Label
 from avdesk.ui.widgets.states import Progress, StateRing
 
 
@@ -46,7 +47,7 @@ class IngestCard(Card):
         self.work = work
         self.number = number
         self._names = names
-        self._doing: _Doing | None = None
+        self._doing: Doing | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.setSpacing(6)
         self._make_head()
@@ -308,88 +309,10 @@ class IngestCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._doing = None
-        for note in self._made_notes():
+        self._doing = Doing() if self.work.busy else None
+        for note in ([self._doing] if self._doing is not None else []) + notes_of(self.work):
             self._notes.addWidget(note)
-
-    def _made_notes(self) -> list[QWidget]:
-        work = self.work
-        if work.busy:
-            self._doing = _Doing()
-            notes: list[QWidget] = [self._doing]
-            if work.gone:
-                notes.append(Note("warn", translate("ingest", "The card was taken out"), icon="plug-connected-x"))
-            return notes
-        notes = []
-        if work.error is not None:
-            notes.append(Note("bad", sentence(work.error)))
-        if work.phase is Phase.VAST:
-            notes.append(
-                Note(
-                    "info",
-                    translate("ingest", "A disk with very many files: it was not looked through"),
-                    translate("ingest", "Choose the folder to collect, or read all of it; that may take long."),
-                )
-            )
-        if work.phase is Phase.READY:
-            notes.extend(self._ready_notes())
-        if work.phase is Phase.DONE and work.result is not None:
-            notes.extend(self._done_notes())
-        return notes
-
-    def _ready_notes(self) -> list[QWidget]:
-        work = self.work
-        notes: list[QWidget] = []
-        if work.interruption is not None:
-            text = translate("ingest", "Interrupted before: it goes on with number {next}").format(
-                next=work.interruption.collected + 1
-            )
-            notes.append(Note("warn", text, icon="plug-connected-x"))
-        short = short_of_space(work)
-        if short:
-            notes.append(Note("bad", short))
-        findings = sum(len(plan.findings) for plan in work.plans)
-        if findings:
-            notes.append(Note("warn", translate("ingest", "%n folder(s) can't be read", None, findings)))
-        differs = work.count(PlanState.DIFFERS)
-        if differs:
-            notes.append(
-                Note("warn", translate("ingest", "%n file(s) changed since they were collected", None, differs))
-            )
-        if work.unticked:
-            out = len(work.unticked)
-            text = translate("ingest", "%n file(s) left out", None, out)
-            detail = work.skip_reason or translate("ingest", "Say why in the list before collecting")
-            notes.append(Note("warn", text, detail, icon="square-x"))
-        if work.nothing_new and work.count(PlanState.COLLECTED):
-            if work.place.chosen:
-                notes.append(Note("info", translate("ingest", "Everything in it was collected before")))
-            else:
-                text = translate("ingest", "Everything on it was collected before")
-                next_step = translate("ingest", "To empty this card, compare its contents with the vault first.")
-                notes.append(Note("info", text, next_step))
-        return notes
-
-    def _done_notes(self) -> list[QWidget]:
-        work = self.work
-        result = work.result
-        if result is None:
-            return []
-        notes: list[QWidget] = []
-        if result.stopped == "SOURCE_REMOVED":
-            done = sum(report.totals.verified + report.totals.duplicate for report in result.reports)
-            notes.append(
-                Note(
-                    "warn",
-                    translate("ingest", "The card was taken out while it was collected"),
-                    translate("ingest", "Put it in again: it goes on with number {next}.").format(next=done + 1),
-                    icon="plug-connected-x",
-                )
-            )
-            return notes
-        tone, text, why = erase_note(work.desk, result)
-        notes.append(Note(tone, text, why, icon="shield-check" if tone == "ok" else None))
-        return notes
+            note.show()  # now, as Qt would do it a moment later, after the buttons
 
     # its acts
 
@@ -505,23 +428,6 @@ class IngestCard(Card):
     def _set_compare(self, on: bool) -> None:
         self.work.compare = on
         self.work.tell()
-
-
-class _Doing(QWidget):
-    """The file at hand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ElidedLabel("", "body", "text2")
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(6)
-        across.addWidget(Icon("refresh", "text2"))
-        across.addWidget(self._words, 1)
-
-    def tell(self, path: str) -> None:
-        name = path.rpartition("/")[2]
-        self._words.setText(translate("ingest", "{file}: reading, storing, reading back").format(file=name))
 
 
 def _column(widget: QWidget, spacing: int) -> QVBoxLayout:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,6 +47,24 @@ class Place:
     def chosen(self) -> bool:
         """A folder or files that the person pointed at; it stays until it is taken away."""
         return not self.volumes
+
+    @classmethod
+    def of_volumes(cls, key: str, volumes: Sequence[CardVolume]) -> Place:
+        """The volumes of one device."""
+        return cls(key, tuple(volumes), tuple(SourceChoice(Path(volume.mount)) for volume in volumes))
+
+    @classmethod
+    def of_choice(cls, choice: SourceChoice) -> Place:
+        """What the person pointed at."""
+        names = "" if choice.only is None else f":{hash(choice.only):x}"
+        return cls(f"chosen:{choice.root}{names}", (), (choice,))
+
+
+def same_card(place: Place, other: Place) -> bool:
+    """Whether a volume of a device came or went while others stayed."""
+    return bool({volume.mount for volume in place.volumes} & {volume.mount for volume in other.volumes}) and any(
+        volume in other.volumes for volume in place.volumes
+    )
 
 
 @dataclass(frozen=True, slots=True)
