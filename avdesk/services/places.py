@@ -90,7 +90,7 @@ def check_vault_place(path: Path) -> PlaceCheck:
     room = os.statvfs(above)
     volume = _volume_of(above)
     vault_id, faults = _marker(path)
-    faults += [*_occupied(path, vault_id), *_not_writable(above)]
+    faults += [*_occupied(path, vault_id), *_not_writable(above, room.f_blocks)]
     free = room.f_bavail * room.f_frsize
     doubts = [*_doubts(volume), *_little_space(free, path)]
     return PlaceCheck(
@@ -139,8 +139,9 @@ def _has_things(path: Path) -> bool:
     return any(entry.name != _IGNORED for entry in path.iterdir())
 
 
-def _not_writable(above: Path) -> Iterator[Finding]:
-    if not os.access(above, os.W_OK | os.X_OK):
+def _not_writable(above: Path, blocks: int) -> Iterator[Finding]:
+    """Also what has no blocks, as ``/proc``: there is no disk."""
+    if not blocks or not os.access(above, os.W_OK | os.X_OK):
         yield Finding("PLACE_NOT_WRITABLE", str(above))
 
 

@@ -572,8 +572,20 @@
             </translation>
         </message>
         <message>
+            <source>This card may not be emptied yet: {reason}</source>
+            <translation>还不能清空此卡：{reason}</translation>
+        </message>
+        <message>
+            <source>This folder may not be emptied yet: {reason}</source>
+            <translation>还不能清空此文件夹：{reason}</translation>
+        </message>
+        <message>
             <source>Afterwards this card may not be emptied yet</source>
             <translation>采集后还不能清空此卡</translation>
+        </message>
+        <message>
+            <source>Afterwards this folder may not be emptied yet</source>
+            <translation>采集后还不能清空此文件夹</translation>
         </message>
         <message numerus="yes">
             <source>%n collected before</source>
@@ -651,10 +663,6 @@
             <source>collecting ended early</source>
             <translation>采集提前结束</translation>
         </message>
-        <message>
-            <source>This card may be emptied</source>
-            <translation>可以清空此卡</translation>
-        </message>
         <message numerus="yes">
             <source>Each of the %n file(s) on it was read now and has a verified copy in every vault</source>
             <translation>
@@ -664,6 +672,10 @@
         <message>
             <source>Afterwards this card may be emptied</source>
             <translation>采集后可以清空此卡</translation>
+        </message>
+        <message>
+            <source>Afterwards this folder may be emptied</source>
+            <translation>采集后可以清空此文件夹</translation>
         </message>
         <message>
             <source>then avdesk ended</source>
@@ -694,8 +706,12 @@
             <translation>副本{parts}，校验值一致</translation>
         </message>
         <message>
-            <source>This card may not be emptied yet: {reason}</source>
-            <translation>还不能清空此卡：{reason}</translation>
+            <source>This card may be emptied</source>
+            <translation>可以清空此卡</translation>
+        </message>
+        <message>
+            <source>This folder may be emptied</source>
+            <translation>可以清空此文件夹</translation>
         </message>
         <message>
             <source>when every copy agrees in its digest</source>

@@ -63,7 +63,7 @@ def test_every_column_of_what_is_wanted(desk: Desk, ids: dict[str, str], tmp_pat
     assert (title["A"], made["A"].startswith("平石市医疗保障局　王示例　")) == ("音像资料清单", True)
     assert made["A"].endswith("共 2 个文件")
     assert (head["A"], head["D"], head["L"]) == ("序号", "录制时间", "SHA-256")
-    assert (first["A"], first["B"], first["C"]) == ("1", "DSJ_5K20417_310086_20261124140210.LOG", "附属")
+    assert (first["A"], first["B"], first["C"]) == ("1", "DSJ_5K20417_310086_20261124140210.LOG", "附属文件")
     recorded = datetime(1899, 12, 30) + timedelta(days=float(second["D"]))  # noqa: DTZ001 - a spreadsheet's own
     assert abs(recorded - datetime(2026, 11, 23, 14, 2, 10)) < timedelta(seconds=1)  # noqa: DTZ001
     assert (second["F"], second["I"], second["J"]) == ("3", NUMBER, "惠民示例大药房案")

@@ -114,6 +114,12 @@ def test_memory_is_no_place_to_keep_evidence(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
+def test_what_is_no_disk_is_not_usable() -> None:
+    found = check_vault_place(Path("/proc/vault"))
+    assert not found.usable
+    assert [finding.code for finding in found.findings][:1] == ["PLACE_NOT_WRITABLE"]
+
+
 def test_what_is_write_protected_is_not_usable(tmp_path: Path) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", tmp_path], check=True)
     try:

@@ -127,7 +127,7 @@ def test_folders_and_files_can_be_dropped(page: IngestPage, sample_card: Path, t
     assert sum(folder == choice.root for work in page.works for choice in work.place.choices) == 1
     press(loose, "start")
     await_card(page, single.parent, qtbot, Phase.DONE)
-    await_true(lambda: "还不能清空此卡：只选了部分文件" in words(loose), qtbot)
+    await_true(lambda: "还不能清空此文件夹：只选了部分文件" in words(loose), qtbot)
 
 
 def test_a_folder_can_be_chosen_and_taken_off_again(

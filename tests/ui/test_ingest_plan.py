@@ -55,7 +55,7 @@ def test_the_list_shows_days_states_and_reasons(plan: PlanView) -> None:
     counts = [button.text() for button in plan.findChildren(QAbstractButton) if ".segment." in button.objectName()]
     assert counts == ["全部 10", "新文件 6", "有变化 0", "已采集 3", "跳过 1"]
     said = words(plan)
-    assert "4100201 采集清单" in said and "空间足够" in said and "采集后还不能清空此卡" in said
+    assert "4100201 采集清单" in said and "空间足够" in said and "采集后还不能清空此文件夹" in said
     assert "3 个以前采集过的文件不比对内容" in said and "1 个链接或特殊文件没有采集" in said
 
 

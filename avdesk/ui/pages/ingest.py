@@ -443,7 +443,7 @@ class IngestPage(Page):
 
     def _show_result(self, work: CardWork) -> None:
         if work.result is not None:
-            dialog = ResultDialog(self.desk, work.title, work.result, self)
+            dialog = ResultDialog(self.desk, work.title, work.result, self, chosen=work.place.chosen)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 

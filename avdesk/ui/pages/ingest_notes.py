@@ -75,7 +75,7 @@ def _done_notes(work: CardWork) -> list[QWidget]:
         text = translate("ingest", "The card was taken out while it was collected")
         next_step = translate("ingest", "Put it in again: it goes on with number {next}.").format(next=done + 1)
         return [Note("warn", text, next_step, icon="plug-connected-x")]
-    tone, text, why = erase_note(work.desk, result)
+    tone, text, why = erase_note(work.desk, result, chosen=work.place.chosen)
     return [Note(tone, text, why, icon="shield-check" if tone == "ok" else None)]
 
 

@@ -72,13 +72,13 @@ def _finding(finding: Finding) -> str:
 class ResultDialog(QDialog):
     """Everything of one result; the list can be copied as text."""
 
-    def __init__(self, desk: Desk, title: str, result: Collected, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, title: str, result: Collected, parent: QWidget, *, chosen: bool) -> None:
         super().__init__(parent)
         self.setObjectName("ingest.result")
         self.setWindowTitle(translate("ingest", "{card}: result").format(card=title))
         resize_within(self, QSize(theme.px(860), theme.px(520)))
         big, words, how = result_count(result)
-        tone, text, why = erase_note(desk, result)
+        tone, text, why = erase_note(desk, result, chosen=chosen)
         self.lines = [
             line for line in (f"{big} {words}", how, text, *reason_lines(desk, reasons_of(result.reports))) if line
         ]

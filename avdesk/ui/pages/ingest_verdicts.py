@@ -117,11 +117,15 @@ def _line(code: str, vault: str, count: int) -> str:
     return known.get(code, sentence(code)).format(vault=vault)
 
 
-def erase_note(desk: Desk, result: Collected) -> tuple[str, str, str]:
-    """Tone, sentence and reasons of whether the card may be emptied now."""
+def erase_note(desk: Desk, result: Collected, *, chosen: bool) -> tuple[str, str, str]:
+    """Tone, sentence and reasons of whether the card, or the folder that was ``chosen``, may be emptied now."""
     files = sum(len(report.outcomes) for report in result.reports)
     if result.safe_to_erase:
-        text = translate("ingest", "This card may be emptied")
+        card, folder = (
+            translate("ingest", "This card may be emptied"),
+            translate("ingest", "This folder may be emptied"),
+        )
+        text = folder if chosen else card
         why = translate(
             "ingest", "Each of the %n file(s) on it was read now and has a verified copy in every vault", None, files
         )
@@ -130,7 +134,9 @@ def erase_note(desk: Desk, result: Collected) -> tuple[str, str, str]:
     if result.error is not None:
         lines.append(sentence(result.error))
     first, rest = lines[:1], lines[1:]
-    text = translate("ingest", "This card may not be emptied yet: {reason}").format(reason=listed(first))
+    card = translate("ingest", "This card may not be emptied yet: {reason}")
+    folder = translate("ingest", "This folder may not be emptied yet: {reason}")
+    text = (folder if chosen else card).format(reason=listed(first))
     return "warn", text, translate("ingest", "; ").join(rest)
 
 
@@ -146,9 +152,13 @@ def forecast(desk: Desk, work: CardWork) -> tuple[str, str, str]:
     reasons += [Finding("SPECIAL", row.file.path) for row in special]
     reasons += [Finding("ONLY_CHOSEN_FILES") for plan in work.plans if plan.only is not None]
     if not reasons:
-        text = translate("ingest", "Afterwards this card may be emptied")
+        card = translate("ingest", "Afterwards this card may be emptied")
+        folder = translate("ingest", "Afterwards this folder may be emptied")
+        text = folder if work.place.chosen else card
         return "ok", text, translate("ingest", "when every copy agrees in its digest")
-    text = translate("ingest", "Afterwards this card may not be emptied yet")
+    card = translate("ingest", "Afterwards this card may not be emptied yet")
+    folder = translate("ingest", "Afterwards this folder may not be emptied yet")
+    text = folder if work.place.chosen else card
     return "warn", text, translate("ingest", "; ").join(_forecast_lines(reasons))
 
 
