@@ -37,6 +37,8 @@ _log = logging.getLogger(__name__)
 _LOADING = "loading"
 _TURN = 0.0005
 """Seconds after which work on a lane lets the window have its turn."""
+_LAST_WAIT = 10.0
+"""Seconds that work begun while the window closed has to stop."""
 _AT_EASE = 400
 """Milliseconds after which the window has drawn its first page."""
 
@@ -334,9 +336,9 @@ class App(QObject):
         if self._single is not None:
             self._single.release()
         self.settings.sync()
-        self.runner.close()
-        if self.runner.jobs:
-            _log.error("left without: %s", [job.title or job.lane for job in self.runner.jobs])
+        left = self.runner.close(_LAST_WAIT)
+        if left:
+            _log.error("left without: %s", [job.title or job.lane for job in left])
             logging.shutdown()
             os._exit(1)  # a thread that does not answer would keep the process for ever
         for desk in self._desks:

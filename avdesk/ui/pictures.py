@@ -82,7 +82,7 @@ def make_pictures(app: QApplication, desk: Desk, folder: Path, look: Look) -> Pi
     finally:
         runner.cancel_all()
         settle(runner)
-        runner.close()
+        runner.close(patience=0)
 
 
 def _pictures(desk: Desk, runner: Runner, settings: Settings, folder: Path, look: Look) -> Iterator[Picture]:

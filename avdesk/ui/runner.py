@@ -15,7 +15,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -82,6 +82,7 @@ class Job(QObject):
         self.error: AvdeskError | None = None
         self.bug: Bug | None = None
         self.control = Control()
+        self.future: Future[None] | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -98,6 +99,10 @@ class Job(QObject):
         if self.state is JobState.PAUSED:
             self.control.resume()
             self._become(JobState.RUNNING)
+
+    def is_over(self, patience: float) -> bool:
+        """Whether its thread has left it, waiting ``patience`` seconds for that."""
+        return self.future is None or self.future.done() or not wait([self.future], max(patience, 0)).not_done
 
     def cancel(self) -> None:
         """Stop at the next chunk; work that has not begun never does."""
@@ -208,7 +213,7 @@ class Runner(QObject):
         job.ended.connect(self._forget)
         self._jobs.append(job)
         self.started.emit(job)
-        self._executor(lane).submit(job.run, work)
+        job.future = self._executor(lane).submit(job.run, work)
         return job
 
     def cancel_all(self) -> None:
@@ -216,12 +221,15 @@ class Runner(QObject):
         for job in self.jobs:
             job.cancel()
 
-    def close(self) -> None:
-        """Take no more work; what has ended leaves no thread behind."""
+    def close(self, patience: float) -> list[Job]:
+        """Take no more work, ask what goes on to stop, and wait for it; what did not end within ``patience`` seconds."""
+        self.cancel_all()
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
         self._lanes.clear()
         self.garbage.close()
+        end = time.monotonic() + patience
+        return [job for job in self._jobs if not job.is_over(end - time.monotonic())]
 
     def _executor(self, lane: str) -> ThreadPoolExecutor:
         if lane not in self._lanes:

@@ -85,7 +85,7 @@ def runner(dressed: QApplication) -> Iterator[Runner]:
     yield made
     made.cancel_all()
     settle(made)
-    made.close()
+    assert made.close(patience=0) == []
 
 
 @pytest.fixture

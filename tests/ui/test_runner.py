@@ -166,6 +166,28 @@ def test_work_that_was_cancelled_before_it_began_never_begins(runner: Runner, qt
     assert begun == []
 
 
+def test_closing_waits_for_what_stops_and_names_what_does_not(dressed: object) -> None:
+    runner, running, gate = Runner(), threading.Semaphore(0), threading.Event()
+
+    def stops(_on_progress: OnProgress, control: Control) -> None:
+        running.release()
+        while True:
+            control.check()
+            time.sleep(0.001)
+
+    def waits(_on_progress: OnProgress, _control: Control) -> None:
+        running.release()
+        gate.wait(60)
+
+    runner.start(stops, lane=QUERY)
+    runner.start(stops, lane=QUERY)
+    stubborn = runner.start(waits, lane=WRITE)
+    assert running.acquire(timeout=20) and running.acquire(timeout=20)
+    assert runner.close(patience=0.2) == [stubborn]
+    gate.set()
+    assert stubborn.is_over(20)
+
+
 def test_pause_and_resume(runner: Runner, qtbot: QtBot) -> None:
     taker = Taker()
     count = [0]
