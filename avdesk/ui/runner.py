@@ -222,7 +222,7 @@ class Runner(QObject):
             job.cancel()
 
     def close(self, patience: float) -> list[Job]:
-        """Take no more work, ask what goes on to stop, and wait for it; what did not end within ``patience`` seconds."""
+        """Take no more work and ask what goes on to stop; what did not end within ``patience`` seconds."""
         self.cancel_all()
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
