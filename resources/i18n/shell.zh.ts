@@ -1002,6 +1002,10 @@
             <translation>案件</translation>
         </message>
         <message>
+            <source>Markers</source>
+            <translation>标记</translation>
+        </message>
+        <message>
             <source>All files with “{text}”</source>
             <translation>含“{text}”的全部文件</translation>
         </message>
