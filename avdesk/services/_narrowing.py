@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, Text, exists, func, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session, aliased
 
 from avdesk.errors import UsageError
-from avdesk.models import CaseRecording, Copy, Ingest, Person, Recording
+from avdesk.models import CaseRecording, Copy, Ingest, Marker, Person, Recording
 from avdesk.services._cases import find_case
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk
@@ -27,8 +27,9 @@ _BAD = (CopyState.FAILED, CopyState.DAMAGED, CopyState.MISSING)
 class RecordingFilter:
     """What narrows a list; all of it together. Days are days in the office's zone, ``to_day`` is the last one wanted.
 
-    ``query``: a part of the path, of the name of who handed it in, or of its card's recorder. ``kinds``: one of them,
-    when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none is known to be good.
+    ``query``: a part of the path, of the name of who handed it in, of its card's recorder, or of a marker's text.
+    ``kinds``: one of them, when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none
+    is known to be good.
     """
 
     case_number: str | None = None
@@ -62,9 +63,10 @@ def narrow(desk: Desk, session: Session, statement: Select[*Ts], wanted: Recordi
 
 
 def saying(session: Session, text: str) -> ColumnElement[bool]:
-    """A recording whose path, or the name of whoever handed it in, or whose card's recorder contains ``text``, folded.
+    """A recording whose path, or the name of whoever handed it in, or whose card's recorder, or one of whose markers
+    contains ``text``, folded.
 
-    Names and recorders are looked up among people and collectings, which are few, so recordings are read once.
+    All but the path is looked up among people, collectings and markers, which are few, so recordings are read once.
     """
     officer = Ingest.handed_in_by_id.in_(
         select(Person.id).where(func.lower(Person.name).contains(text, autoescape=True))
@@ -72,7 +74,14 @@ def saying(session: Session, text: str) -> ColumnElement[bool]:
     known = type_coerce(Ingest.recorder, Text)
     recorders = [each for each in session.scalars(select(known).distinct()) if text in _recorder_words(each)]
     ingests = select(Ingest.id).where(or_(officer, known.in_(recorders)))
-    return or_(Recording.search_text.contains(text, autoescape=True), Recording.ingest_id.in_(ingests))
+    marked = select(Marker.recording_id).where(marker_saying(text))
+    path = Recording.search_text.contains(text, autoescape=True)
+    return or_(path, Recording.ingest_id.in_(ingests), Recording.id.in_(marked))
+
+
+def marker_saying(text: str) -> ColumnElement[bool]:
+    """A marker that was not removed and whose text contains ``text``, folded."""
+    return and_(Marker.removed_at.is_(None), Marker.search_text.contains(text, autoescape=True))
 
 
 def _recorder_words(stored: str) -> str:
