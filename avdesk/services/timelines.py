@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -23,8 +23,8 @@ _MOVING = (Kind.VIDEO, Kind.AUDIO)
 _DAY = timedelta(hours=12)
 _MOST = 500
 _MOST_PHOTOGRAPHS = 60
-_LONGEST_GAP_S = 300.0
-"""A gap between recordings that were chosen together takes no more room than this."""
+_GAP_SHARE, _LEAST_GAP_S = 0.05, 2.0
+"""A gap takes its own length on the line, but no more than this share of what was recorded, or so many seconds."""
 
 _OVERLAP_S = 5.0
 """Recorders let segments overlap a little, and write their times in whole seconds."""
@@ -96,7 +96,7 @@ def timeline_of(desk: Desk, recording_id: str) -> Timeline:
         near = _near(desk, session, here) if here.kind in _MOVING else [here]
         photographs = _photographs(desk, session, here)
     most = timedelta(minutes=desk.policy[TIMELINE_GAP])
-    segments, gaps = _line(_run(near, here, most), None)
+    segments, gaps = _line(_run(near, here, most))
     return Timeline(segments, gaps, photographs)
 
 
@@ -109,7 +109,7 @@ def timeline_of_chosen(desk: Desk, recording_ids: Sequence[str]) -> Timeline:
     with desk.database.read() as session:
         chosen = _candidates(desk, session, recording_ids)
     moving = sorted((one for one in chosen if one.kind in _MOVING), key=_order)
-    segments, gaps = _line(moving, _LONGEST_GAP_S)
+    segments, gaps = _line(moving)
     return Timeline(segments, gaps, ())
 
 
@@ -179,7 +179,8 @@ def _follows(before: _Candidate, after: _Candidate, most: timedelta) -> bool:
     return -timedelta(seconds=_OVERLAP_S) <= after.at - before.ends <= most
 
 
-def _line(run: Iterable[_Candidate], longest_gap: float | None) -> tuple[tuple[Segment, ...], tuple[Gap, ...]]:
+def _line(run: Sequence[_Candidate]) -> tuple[tuple[Segment, ...], tuple[Gap, ...]]:
+    longest = max(_GAP_SHARE * sum(one.duration_s for one in run), _LEAST_GAP_S)
     segments: list[Segment] = []
     gaps: list[Gap] = []
     ends_s = 0.0
@@ -187,7 +188,7 @@ def _line(run: Iterable[_Candidate], longest_gap: float | None) -> tuple[tuple[S
     for one in run:
         seconds = (one.at - before.ends).total_seconds() if before is not None else 0.0
         if seconds > _SEAM_S:
-            length = seconds if longest_gap is None else min(seconds, longest_gap)
+            length = min(seconds, longest)
             gaps.append(Gap(ends_s, length, seconds))
             ends_s += length
         segments.append(Segment(one.recording_id, one.name, one.kind, one.at, ends_s, one.duration_s))

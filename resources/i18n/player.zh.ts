@@ -320,6 +320,26 @@
             <translation>下一个（选中多个时）</translation>
         </message>
         <message>
+            <source>Write the marker that was set or chosen last</source>
+            <translation>为刚设或所选的标记写说明</translation>
+        </message>
+        <message>
+            <source>Marker before</source>
+            <translation>上一标记</translation>
+        </message>
+        <message>
+            <source>Next marker</source>
+            <translation>下一标记</translation>
+        </message>
+        <message>
+            <source>Remove the chosen marker</source>
+            <translation>删除所选标记</translation>
+        </message>
+        <message>
+            <source>The side with markers: show, hide</source>
+            <translation>显示或隐藏标记栏</translation>
+        </message>
+        <message>
             <source>Louder</source>
             <translation>调大音量</translation>
         </message>
@@ -372,6 +392,14 @@
             <translation>退出全屏；返回资料库</translation>
         </message>
         <message>
+            <source>Mark: {kind}</source>
+            <translation>标记：{kind}</translation>
+        </message>
+        <message>
+            <source>Nothing recorded for {span}</source>
+            <translation>缺 {span}</translation>
+        </message>
+        <message>
             <source>Volume</source>
             <translation>音量</translation>
         </message>
@@ -408,12 +436,104 @@
             <translation>本机没有声音设备。{act}</translation>
         </message>
         <message>
+            <source>Somebody else changed this marker meanwhile. It says now: {words}. Save again to write yours over it.</source>
+            <translation>其间有人改了此标记，现为：{words}。再按保存则以您的为准。</translation>
+        </message>
+        <message>
+            <source>Marker</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>empty: a moment</source>
+            <translation>留空即为一点</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>起</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>止</translation>
+        </message>
+        <message>
+            <source>By {person}</source>
+            <translation>{person} 所设</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Somebody else removed this marker.</source>
+            <translation>此标记已被他人删除。</translation>
+        </message>
+        <message>
+            <source>Marker at {at} removed.</source>
+            <translation>已删除 {at} 处的标记。</translation>
+        </message>
+        <message>
+            <source>Somebody else changed this marker. It is shown anew.</source>
+            <translation>他人改了此标记，已重新显示。</translation>
+        </message>
+        <message>
+            <source>Put it back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>标记</translation>
+        </message>
+        <message>
             <source>Place in the recording</source>
             <translation>播放位置</translation>
         </message>
         <message>
+            <source>Sound wave</source>
+            <translation>波形</translation>
+        </message>
+        <message>
+            <source>Picture lane</source>
+            <translation>画面</translation>
+        </message>
+        <message>
+            <source>Sound lane</source>
+            <translation>声音</translation>
+        </message>
+        <message>
             <source>{at} of {whole}</source>
             <translation>{at}，共 {whole}</translation>
+        </message>
+        <message>
+            <source>No markers yet: 1 to 9 mark what is on the screen.</source>
+            <translation>还没有标记：按 1–9 标记当前画面。</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Write (T)</source>
+            <translation>写说明（T）</translation>
+        </message>
+        <message>
+            <source>Remove this marker (Del)</source>
+            <translation>删除此标记（Del）</translation>
+        </message>
+        <message>
+            <source>Gaps and quality</source>
+            <translation>缺口与质量</translation>
+        </message>
+        <message>
+            <source>Photographs of this day</source>
+            <translation>当日照片</translation>
         </message>
         <message numerus="yes">
             <source>%n case(s)</source>
@@ -442,6 +562,10 @@
         <message>
             <source>Not verified</source>
             <translation>未核验</translation>
+        </message>
+        <message>
+            <source>Segment {number} of {count}</source>
+            <translation>第 {number} / {count} 段</translation>
         </message>
         <message>
             <source>Recording {place} of {count}</source>

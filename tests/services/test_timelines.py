@@ -19,7 +19,7 @@ MINE, OTHER = "5K20417_310086", "5K20418_310022"
 NAMES = {
     "first": f"DSJ_{MINE}_20261123140000.MP4",
     "second": f"DSJ_{MINE}_20261123140500.MP4",
-    "late": f"DSJ_{MINE}_20261123141234.MP4",
+    "late": f"DSJ_{MINE}_20261123141040.MP4",
     "evening": f"DSJ_{MINE}_20261123190000.MP4",
     "another's": f"DSJ_{OTHER}_20261123140400.MP4",
     "picture": f"DSJ_{MINE}_20261123140432.JPG",
@@ -46,14 +46,14 @@ def ids(desk: Desk, collect: Collect) -> dict[str, str]:
 def test_the_segments_of_one_recorder_are_one_line_with_their_gaps(desk: Desk, ids: dict[str, str], asked: str) -> None:
     line = timeline_of(desk, ids[asked])
     assert [segment.recording_id for segment in line.segments] == [ids["first"], ids["second"], ids["late"]]
-    assert [segment.starts_s for segment in line.segments] == [0.0, 300.0, 754.0]
+    assert [segment.starts_s for segment in line.segments] == [0.0, 300.0, 640.0]
     ((gap),) = line.gaps
-    assert (gap.starts_s, gap.length_s, gap.seconds) == (600.0, 154.0, 154.0)
+    assert (gap.starts_s, gap.length_s, gap.seconds) == (600.0, 40.0, 40.0)
 
 
 def test_how_long_a_gap_may_be_is_the_office_s_to_say(desk: Desk, ids: dict[str, str]) -> None:
     assert len(timeline_of(desk, ids["evening"]).segments) == 1
-    set_policy(desk, "timeline.gap_minutes", "2", "试")
+    set_policy(desk, "timeline.gap_minutes", "0", "试")
     again = sign_in(desk.workspace, None)
     assert [segment.recording_id for segment in timeline_of(again, ids["late"]).segments] == [ids["late"]]
     assert len(timeline_of(again, ids["first"]).segments) == 2
@@ -77,9 +77,9 @@ def test_those_chosen_together_follow_each_other_by_time(desk: Desk, ids: dict[s
     chosen = [ids["evening"], ids["picture"], ids["another's"], ids["first"]]
     line = timeline_of_chosen(desk, chosen)
     assert [segment.recording_id for segment in line.segments] == [ids["first"], ids["another's"], ids["evening"]]
-    assert [segment.starts_s for segment in line.segments] == [0.0, 300.0, 900.0]
+    assert [segment.starts_s for segment in line.segments] == [0.0, 300.0, 645.0]
     ((gap),) = line.gaps
-    assert (gap.length_s, gap.seconds) == (300.0, 5 * 3600 - 9 * 60.0)
+    assert (gap.length_s, gap.seconds) == (45.0, 5 * 3600 - 9 * 60.0)
 
 
 def test_an_unknown_one_is_refused(desk: Desk, ids: dict[str, str]) -> None:

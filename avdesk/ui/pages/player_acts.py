@@ -6,19 +6,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from avdesk.media.player import Opened
+from avdesk.terms import MarkerKind
 from avdesk.ui import icons, theme
 from avdesk.ui.pages.player_adjust import AdjustPopup
 from avdesk.ui.pages.player_loop import Loop
 from avdesk.ui.pages.player_loudness import Loudness
+from avdesk.ui.pages.player_markers import SIGNS
 from avdesk.ui.pages.player_parts import button_of, row_of
 from avdesk.ui.pages.player_playback import RATES
 from avdesk.ui.pages.player_seek import exact
-from avdesk.ui.texts import translate
+from avdesk.ui.texts import translate, word
 from avdesk.ui.widgets.buttons import Button, IconButton
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Acts(QWidget):
         self.snapshot = button_of("camera", snapshot, controls.snapshot_wanted.emit, "player.snapshot")
         self.clip = button_of("video", clip, controls.clip_wanted.emit, "player.clip")
         marker, turn = translate("player", "Marker here (1 to 9)"), translate("player", "Turn (R)")
-        self.marker = button_of("bookmark", marker, controls.marker_wanted.emit, "player.marker")
+        self.marker = _MarkerButton(marker, controls.marker_wanted.emit)
         self.turn = button_of("rotate-clockwise", turn, partial(controls.turned.emit, 1), "player.turn")
         self.adjust = AdjustPopup(controls.adjusted.emit, self)
         tones = translate("player", "Brightness and contrast (E)")
@@ -70,7 +72,7 @@ class Acts(QWidget):
             self.speed: moving,
             self.loop: moving,
             self.snapshot: film,
-            self.marker: moving,
+            self.marker: True,
             self.turn: facts.picture,
             self._adjust: facts.picture,
         }
@@ -116,6 +118,23 @@ class Acts(QWidget):
     def _taken(self) -> int:
         shown = [widget for widget in (*self._goes, self.loudness, self._full) if not widget.isHidden()]
         return sum(widget.sizeHint().width() + _SPACING for widget in shown)
+
+
+class _MarkerButton(IconButton):
+    """A menu of all kinds, each with its key."""
+
+    def __init__(self, words: str, choose: Callable[[MarkerKind], object]) -> None:
+        super().__init__("bookmark", words, self._open, name="player.marker")
+        self.setIconSize(QSize(20, 20))
+        self._menu = QMenu(self)
+        self._menu.setObjectName("player.marker-kinds")
+        for kind in sorted(MarkerKind, key=lambda kind: SIGNS.get(kind, "9+")):
+            action = QAction(f"{SIGNS.get(kind, '·')}  {word(kind)}", self)
+            action.triggered.connect(partial(choose, kind))
+            self._menu.addAction(action)
+
+    def _open(self) -> None:
+        self._menu.popup(self.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
 
 
 class _SpeedButton(Button):

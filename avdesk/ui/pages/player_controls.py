@@ -12,6 +12,7 @@ from avdesk.media.player import Opened
 from avdesk.ui import formats, icons, theme
 from avdesk.ui.pages.player_acts import Acts
 from avdesk.ui.pages.player_hints import Hints
+from avdesk.ui.pages.player_line import Line
 from avdesk.ui.pages.player_parts import button_of, row_of
 from avdesk.ui.pages.player_seek import SeekBar, exact
 from avdesk.ui.texts import translate
@@ -40,7 +41,8 @@ class Controls(QFrame):
     loop_wanted = Signal()
     snapshot_wanted = Signal()
     clip_wanted = Signal()
-    marker_wanted = Signal()
+    marker_wanted = Signal(object)
+    """A :class:`MarkerKind`."""
     adjusted = Signal(object)
     """An :class:`Adjustment`."""
     full_screen_wanted = Signal()
@@ -79,7 +81,7 @@ class Controls(QFrame):
     def show_nothing(self) -> None:
         """No file: nothing can be pressed."""
         self.setEnabled(False)
-        self.seek.set_duration(0.0)
+        self.seek.show_line(Line())
         self.clock.show_size("")
 
     def take(self, facts: Opened, *, moving: bool) -> None:
@@ -90,7 +92,6 @@ class Controls(QFrame):
         self.zoom.setVisible(not moving)
         self.acts.take(facts, moving=moving)
         self.transport.set_frames(bool(facts.rate))
-        self.seek.set_duration(facts.duration_s or 0.0)
         size = f"{facts.width} × {facts.height}"
         self.clock.show_size("" if moving else size)
         self.hints.show_kind("video" if facts.rate else "sound" if moving else "photo")

@@ -40,6 +40,8 @@ class Playback(QObject):
     """A :class:`Frame`; the one before is no longer valid. ``None``: nothing is shown."""
     moved = Signal(float)
     """The place that is played."""
+    ended = Signal()
+    """It played to its end."""
     changed = Signal()
     """Playing or not, the speed, the number of frames."""
     _arrived = Signal(int, object)
@@ -54,6 +56,7 @@ class Playback(QObject):
         self.clock = Clock()
         self._path = Path()
         self._epoch = 0
+        self._begins = 0.0
         self.voice = Voice(self._processes)
         self.loop = Loop()
         self._view = View(16, 9)
@@ -71,10 +74,14 @@ class Playback(QObject):
 
     # what the page asks
 
-    def open(self, path: Path, name: str) -> None:
-        """Open a file, paused on its first picture. :attr:`opened` or :attr:`failed` follows."""
+    def open(self, path: Path, name: str, at: float = 0.0, *, playing: bool = False) -> None:
+        """Open a file, paused on the picture ``at`` that time, or playing from there.
+
+        :attr:`opened` or :attr:`failed` follows.
+        """
         self.close()
         self._epoch += 1
+        self._begins, self.playing = at, playing
         self._path = path
         try:
             self._processes.decoder = Decoder(Post(self._arrived.emit, self._epoch))
@@ -278,10 +285,10 @@ class Playback(QObject):
         self._watch.stop()
         if facts.sound:
             self.voice.start(self._path, facts.format, Post(self._arrived.emit, self._epoch))
-        self.clock.stop(0.0)
+        self.clock.stop(self._begins)
         self.opened.emit(facts)
         if facts.picture:
-            self._ask(facts.pts(0.0))
+            self._ask(facts.pts(self._begins))
         elif self.playing:
             self._run()
 
@@ -462,6 +469,8 @@ class Playback(QObject):
         self.voice.stop(elsewhere=True)
         self.moved.emit(self.position)
         self.changed.emit()
+        if self.rate > 0:
+            self.ended.emit()
 
     # the sound
 
