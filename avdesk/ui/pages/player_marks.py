@@ -63,6 +63,7 @@ class MarkList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
             item.setToolTip(f"{told}\n{placed.marker.author}")
             self.addItem(item)
+        self.setMaximumHeight(theme.px(_ROW) * len(markers) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +34,8 @@ from avdesk.ui.widgets.labels import Icon, Label
 _WIDE = 288
 _PHOTO = QSize(116, 66)
 _MOST_FOUND = 5
+_FIRST = 1000
+"""The list of markers takes what room it needs before any stays empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class PlayerSide(QFrame):
             translate("player", "No markers yet: 1 to 9 mark what is on the screen."), "second", "text2", wrap=True
         )
         self._empty.setContentsMargins(14, 4, 14, 8)
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._count = Label("", "body", "text2")
         self.found = _FoundList(self._seek)
         self.photographs = _Photographs()
@@ -80,12 +84,12 @@ class PlayerSide(QFrame):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self._empty)
-        column.addWidget(self.marks, 1)
+        column.addWidget(self.marks, _FIRST)
         column.addLayout(self._acts())
         for part in self._parts.values():
             part.hide()
             column.addWidget(part)
-        column.addStretch(0)
+        column.addStretch(1)
         self.marks.chosen.connect(markers.choose)
         self.marks.edit_wanted.connect(markers.write)
         self.marks.remove_wanted.connect(markers.remove)
@@ -226,7 +230,7 @@ class _Photographs(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setIconSize(QSize(theme.px(_PHOTO.width()), theme.px(_PHOTO.height())))
         self.setGridSize(QSize(theme.px(_PHOTO.width() + 10), theme.px(_PHOTO.height() + 24)))
-        self.setFixedHeight(theme.px(_PHOTO.height() + 32))
+        self.setFixedHeight(theme.px(_PHOTO.height() + 34))
 
 
 def _found_row(found: Found) -> QWidget:
@@ -244,6 +248,7 @@ def _found_row(found: Found) -> QWidget:
 
 def _part(title: str, inside: QWidget) -> QWidget:
     made = QWidget()
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 4)
     column.setSpacing(2)
