@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHILDREN = {
     "--media-worker": "avdesk.media.child",
+    "--media-maker": "avdesk.media.maker",
     "--media-decoder": "avdesk.media.decoder",
     "--sound": "avdesk.ui.sound_process",
 }

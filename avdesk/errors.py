@@ -11,11 +11,15 @@
     │   ├── VaultUnavailable · VaultFull · DatabaseTooNew · DatabaseUnreachable
     │   ├── WorkspaceMissing · SourceMissing · IngestRunning
     │   └── BadResource            a data file of the program is not well formed
-    └── StaleEdit                  changed by somebody else since it was read (exit 1)
+    ├── StaleEdit                  changed by somebody else since it was read (exit 1)
+    ├── CopyDamaged                the copy in the vault is not what was registered (exit 1)
+    └── NotDecoded                 what is inside a file can't be read (exit 1)
     Cancelled                      neither an error nor a bug
 """
 
 from __future__ import annotations
+
+from avdesk.findings import Finding
 
 
 class AvdeskError(Exception):
@@ -111,3 +115,19 @@ class StaleEdit(AvdeskError):
     """Somebody else changed the same thing since it was read; nothing was overwritten."""
 
     code = "STALE_EDIT"
+
+
+class CopyDamaged(AvdeskError):
+    """A copy was read now and is not what was registered: nothing is made from it. ``finding`` says what is wrong."""
+
+    code = "COPY_DAMAGED"
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(path=finding.path, why=finding.code, **finding.facts)
+
+
+class NotDecoded(AvdeskError):
+    """What is inside a file can't be read, or not in bounded time and memory; ``reason`` is a code."""
+
+    code = "NOT_DECODED"

@@ -135,14 +135,14 @@ def _surroundings() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def confine(memory: int) -> None:
-    """In the process itself: at most ``memory`` bytes of its own, no core file, no big file written."""
+def confine(memory: int, output: int = _LARGEST_OUTPUT) -> None:
+    """In the process itself: at most ``memory`` bytes of its own, no core file, no file over ``output`` bytes."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_OUTPUT, _LARGEST_OUTPUT))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
 
 
 def pipes() -> tuple[io.RawIOBase, Waiting]:

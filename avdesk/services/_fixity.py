@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from avdesk.findings import Finding
+from avdesk.models import Copy
 from avdesk.services._matching import VaultReader
+from avdesk.services.desk import Desk
 from avdesk.terms import CopyState
 from avdesk.vault.root import VaultRoot, open_below, walk_files
 
@@ -23,8 +27,20 @@ class Expected:
     sha256: str
 
 
-def check_copy(reader: VaultReader, bag: str, expected: Expected) -> tuple[CopyState, Finding | None, str | None]:
-    """Read one copy back from its medium now: its state, what is wrong with it, and how it was read."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One copy as it was found: its state, what is wrong with it, and how it was read."""
+
+    expected: Expected
+    state: CopyState
+    finding: Finding | None
+    method: str | None
+
+
+def check_copy(
+    reader: VaultReader, bag: str, expected: Expected, each: Callable[[memoryview], None] | None = None
+) -> Checked:
+    """Read one copy back from its medium now; ``each`` sees every piece of it."""
     path = f"{bag}/data/{expected.stored_path}"
     facts: dict[str, object] = {
         "recording_id": expected.recording_id,
@@ -33,14 +49,28 @@ def check_copy(reader: VaultReader, bag: str, expected: Expected) -> tuple[CopyS
         "found": None,
     }
     try:
-        digest, method = reader.digest(path)
+        digest, method = reader.digest(path, each)
     except (FileNotFoundError, NotADirectoryError):
-        return CopyState.MISSING, Finding("MISSING", path, facts), None
+        return Checked(expected, CopyState.MISSING, Finding("MISSING", path, facts), None)
     except OSError as error:
-        return CopyState.DAMAGED, Finding("UNREADABLE", path, {**facts, "reason": error.strerror or "EIO"}), None
+        finding = Finding("UNREADABLE", path, {**facts, "reason": error.strerror or "EIO"})
+        return Checked(expected, CopyState.DAMAGED, finding, None)
     if digest != expected.sha256:
-        return CopyState.DAMAGED, Finding("DIGEST_MISMATCH", path, {**facts, "found": digest}), method
-    return CopyState.VERIFIED, None, method
+        finding = Finding("DIGEST_MISMATCH", path, {**facts, "found": digest})
+        return Checked(expected, CopyState.DAMAGED, finding, method)
+    return Checked(expected, CopyState.VERIFIED, None, method)
+
+
+def write_down(desk: Desk, vault_id: str, found: Sequence[Checked]) -> None:
+    """The state of every copy as found; what is bad is an event of that recording."""
+    now = datetime.now(UTC)
+    with desk.database.write() as session:
+        for each in found:
+            copy = session.get_one(Copy, (each.expected.recording_id, vault_id))
+            copy.state, copy.read_back, copy.checked_at = each.state, each.method, now
+            if each.finding is not None:
+                facts = {"code": each.finding.code, "vault_id": vault_id, "expected": each.expected.sha256}
+                desk.record(session, "copy.bad", ("recording", each.expected.recording_id), facts)
 
 
 def check_tags(reader: VaultReader, bag: str) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -98,15 +98,21 @@ class VaultReader:
         self.vault = vault
         self._medium: Medium | None = None
 
-    def digest(self, stored: str) -> tuple[str, ReadBack]:
-        """SHA-256 of a copy, read from its medium now, and how. Raises ``OSError``."""
+    def digest(self, stored: str, each: Callable[[memoryview], None] | None = None) -> tuple[str, ReadBack]:
+        """SHA-256 of a copy, read from its medium now, and how; ``each`` sees every piece. Raises ``OSError``."""
         if self._medium is None:
             self._medium = probe_medium(self.vault.descriptor)
         parent, _, name = stored.rpartition("/")
         folder = open_below(self.vault.descriptor, parent)
         digesting = Digesting()
+
+        def take(piece: memoryview) -> None:
+            digesting.update(piece)
+            if each is not None:
+                each(piece)
+
         try:
-            method = read_back(name, folder, self._medium, digesting.update)
+            method = read_back(name, folder, self._medium, take)
         finally:
             os.close(folder)
         return digesting.result().sha256, method

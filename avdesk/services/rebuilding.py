@@ -142,14 +142,14 @@ def _rebuild_sealed(
         Expected(str(row["recording_id"]), str(row["stored_path"]), int(str(row["size"])), str(row["sha256"]))
         for row in rows
     ]
-    states = {each.recording_id: check_copy(reader, bag, each) for each in expected}
-    findings += [finding for _state, finding, _method in states.values() if finding is not None]
+    copies = {each.recording_id: check_copy(reader, bag, each) for each in expected}
+    findings += [copy.finding for copy in copies.values() if copy.finding is not None]
     findings += unexpected(vault, bag, {each.stored_path for each in expected})
     with desk.database.write() as session:
         ingest = _add_ingest(session, desk, vault.vault_id, bag, content, IngestState.SEALED)
         for row in rows:
-            state, _finding, method = states[str(row["recording_id"])]
-            _add_recording(session, desk, ingest.id, row, vault.vault_id, state, method)
+            copy = copies[str(row["recording_id"])]
+            _add_recording(session, desk, ingest.id, row, vault.vault_id, copy.state, copy.method)
         session.flush()
         _add_outcomes(session, ingest.id, content)
     return findings, len(rows)

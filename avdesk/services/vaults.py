@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +13,7 @@ from avdesk.findings import Finding
 from avdesk.models import CaseRecording, Copy, Ingest, Recording
 from avdesk.progress import Control, OnProgress, Progress, ignore
 from avdesk.services._cases import find_case
-from avdesk.services._fixity import Expected, check_copy, check_tags, unexpected
+from avdesk.services._fixity import Checked, Expected, check_copy, check_tags, unexpected, write_down
 from avdesk.services._matching import VaultReader
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
@@ -110,7 +108,7 @@ def _verify_bag(
     desk: Desk, reader: VaultReader, bag: _Bag, on_progress: OnProgress, control: Control
 ) -> tuple[list[Finding], int]:
     found: list[Finding] = []
-    states: list[tuple[Expected, CopyState, Finding | None, str | None]] = []
+    copies: list[Checked] = []
     total = sum(expected.size for expected in bag.files)
     done = 0
     for position, expected in enumerate(bag.files):
@@ -118,27 +116,11 @@ def _verify_bag(
         on_progress(
             Progress("verify", f"{bag.path}/data/{expected.stored_path}", position, len(bag.files), done, total)
         )
-        state, finding, method = check_copy(reader, bag.path, expected)
-        states.append((expected, state, finding, method))
-        if finding is not None:
-            found.append(finding)
+        copies.append(check_copy(reader, bag.path, expected))
         done += expected.size
+    found.extend(copy.finding for copy in copies if copy.finding is not None)
     if bag.sealed and bag.whole:
         found.extend(check_tags(reader, bag.path))
         found.extend(unexpected(reader.vault, bag.path, {expected.stored_path for expected in bag.files}))
-    _write_down(desk, reader.vault.vault_id, states)
-    return found, sum(state is CopyState.VERIFIED for _expected, state, _finding, _method in states)
-
-
-def _write_down(
-    desk: Desk, vault_id: str, states: Sequence[tuple[Expected, CopyState, Finding | None, str | None]]
-) -> None:
-    """The state of every copy as found; what is bad is an event of that recording."""
-    now = datetime.now(UTC)
-    with desk.database.write() as session:
-        for expected, state, finding, method in states:
-            copy = session.get_one(Copy, (expected.recording_id, vault_id))
-            copy.state, copy.read_back, copy.checked_at = state, method, now
-            if finding is not None:
-                facts = {"code": finding.code, "vault_id": vault_id, "expected": expected.sha256}
-                desk.record(session, "copy.bad", ("recording", expected.recording_id), facts)
+    write_down(desk, reader.vault.vault_id, copies)
+    return found, sum(copy.state is CopyState.VERIFIED for copy in copies)

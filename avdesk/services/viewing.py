@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from avdesk.errors import EnvironmentFault, UsageError, VaultUnavailable
-from avdesk.models import Copy, Ingest, Recording
-from avdesk.services._text import plain
-from avdesk.services.desk import Desk, service, visible
+from avdesk.errors import UsageError
+from avdesk.findings import Finding
+from avdesk.progress import Control, OnProgress, ignore
+from avdesk.services._originals import check_now, first_with, original_of
+from avdesk.services.desk import Desk, service
 from avdesk.services.recordings import RecordingFacts, show_recording
 from avdesk.terms import CopyState, Right
-from avdesk.vault.root import VaultPlace, VaultRoot, open_below, reason_of
-
-_NEVER_THERE = (CopyState.FAILED, CopyState.AWAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +36,73 @@ def open_for_viewing(desk: Desk, recording_id: str) -> Viewing:
     :class:`EnvironmentFault` with the reason ``COPY_MISSING`` when none has its file.
     """
     with desk.database.read() as session:
-        row = session.scalars(visible(desk).where(Recording.id == plain(recording_id))).one_or_none()
-        if row is None:
-            raise UsageError("RECORDING_UNKNOWN", recordings=[recording_id])
-        path = f"{session.get_one(Ingest, row.ingest_id).bag}/data/{row.stored_path}"
-        states = _states(session, row.id)
-    place, asked = _first_with(desk, states, path)
+        original = original_of(desk, session, recording_id)
+    place, asked = first_with(desk, original)
     with desk.database.write() as session:
-        facts = {"vault_id": place.vault_id, "path": path}
-        desk.record(session, "recording.viewed", ("recording", row.id), facts)
-    away = tuple(asked)
-    return Viewing(str(place.path / path), place.vault_id, states[place.vault_id], away, show_recording(desk, row.id))
+        facts = {"vault_id": place.vault_id, "path": original.path}
+        desk.record(session, "recording.viewed", ("recording", original.recording_id), facts)
+    facts_of_it = show_recording(desk, original.recording_id)
+    file = str(place.path / original.path)
+    return Viewing(file, place.vault_id, original.states[place.vault_id], tuple(asked), facts_of_it)
 
 
-def _states(session: Session, recording_id: str) -> dict[str, CopyState]:
-    """Vault to the state of its copy; those that were never made are left out."""
-    copies = session.scalars(select(Copy).where(Copy.recording_id == recording_id))
-    return {copy.vault_id: CopyState(copy.state) for copy in copies if copy.state not in _NEVER_THERE}
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What was on the screen: ``spans`` in milliseconds from the recording's beginning, without overlaps, in order.
+
+    ``seconds`` of the clock on the wall that it was open.
+    """
+
+    recording_id: str
+    spans: tuple[tuple[int, int], ...]
+    seconds: int
 
 
-def _first_with(desk: Desk, states: dict[str, CopyState], path: str) -> tuple[VaultPlace, list[str]]:
-    """The place of the first vault that has the file now, and the vaults asked before. Raises as the service does."""
-    asked: list[str] = []
-    fault: EnvironmentFault = EnvironmentFault(file=path, reason="COPY_MISSING")
-    for place in desk.vaults:
-        if place.vault_id not in states:
-            continue
-        try:
-            with VaultRoot(place) as vault:
-                if _has(vault, path):
-                    return place, asked
-        except VaultUnavailable as unavailable:
-            fault = unavailable
-        asked.append(place.vault_id)
-    raise fault
+@service(Right.VIEW)
+def close_viewing(desk: Desk, recording_id: str, watched: Sequence[tuple[int, int]], seconds: int) -> Watched:
+    """Write down what was watched of a recording that was opened, and for how long it was open.
+
+    ``watched``: from and to in milliseconds, in any order; a still picture is a span without length. Raises
+    :class:`UsageError` for an unknown recording, ``ValueError`` for what is no span.
+    """
+    spans = _merged(watched)
+    with desk.database.write() as session:
+        original = original_of(desk, session, recording_id)
+        facts = {"spans": [list(span) for span in spans], "seconds": max(int(seconds), 0)}
+        desk.record(session, "recording.watched", ("recording", original.recording_id), facts)
+    return Watched(original.recording_id, spans, max(int(seconds), 0))
 
 
-def _has(vault: VaultRoot, path: str) -> bool:
-    """Whether a regular file lies there, no link followed. Raises :class:`VaultUnavailable` when that can't be told."""
-    folder, name = Path(path).parent.as_posix(), Path(path).name
-    try:
-        descriptor = open_below(vault.descriptor, folder)
-        try:
-            return stat.S_ISREG(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode)
-        finally:
-            os.close(descriptor)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise VaultUnavailable(path=str(vault.path), reason=reason_of(error), vault_id=vault.vault_id) from error
+@service(Right.VIEW)
+def check_viewed(
+    desk: Desk,
+    recording_id: str,
+    vault_id: str,
+    *,
+    on_progress: OnProgress = ignore,
+    control: Control | None = None,
+) -> tuple[Finding, ...]:
+    """Read the copy that is looked at back from its medium and compare its digest; its state is kept as by ``verify``.
+
+    Nothing when it is good. Raises :class:`UsageError` for an unknown recording or vault, :class:`VaultUnavailable`,
+    :class:`Cancelled`.
+    """
+    with desk.database.read() as session:
+        original = original_of(desk, session, recording_id)
+    place = next((each for each in desk.vaults if each.vault_id == vault_id), None)
+    if place is None or vault_id not in original.states:
+        raise UsageError("VAULT_UNKNOWN", vaults=[vault_id], known=sorted(original.states))
+    finding = check_now(desk, original, place, on_progress, control or Control())
+    return () if finding is None else (finding,)
+
+
+def _merged(watched: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in watched):
+        if not 0 <= start <= end:
+            raise ValueError(f"no span: {start} to {end}")
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -25,6 +25,9 @@ SENTENCES: Mapping[str, str] = {
     "CASE_EXISTS": QT_TRANSLATE_NOOP("sentences", "There is a case of that number already: {number} {title}."),
     "CASE_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "There is no case {number}."),
     "CONTROL_CHARACTER": QT_TRANSLATE_NOOP("sentences", "{field}: a character that can't be printed. Type it again."),
+    "COPY_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences", "The copy {path} is not what was collected. Nothing was made from it; have the vault verified."
+    ),
     "DATABASE_TOO_NEW": QT_TRANSLATE_NOOP(
         "sentences", "The catalogue {database} was written by a newer avdesk. Install that version."
     ),
@@ -56,6 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "MARKER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "This marker is not there any more."),
     "MISSING_PROGRAM": QT_TRANSLATE_NOOP("sentences", "The program {program} is not installed."),
     "NOT_A_FOLDER": QT_TRANSLATE_NOOP("sentences", "{path} is no folder."),
+    "NOT_DECODED": QT_TRANSLATE_NOOP("sentences", "The content of {file} can't be decoded: {reason}."),
     "NOT_EMPTY": QT_TRANSLATE_NOOP("sentences", "{path} is not empty. Choose an empty or new folder."),
     "NOT_PRINTABLE": QT_TRANSLATE_NOOP("sentences", "No font of the program has these characters: {characters}."),
     "NO_FOLDER": QT_TRANSLATE_NOOP("sentences", "{path} is a file. Choose a new or empty folder."),

@@ -494,6 +494,10 @@
             <translation>{field}：含有不可见字符，请重新输入。</translation>
         </message>
         <message>
+            <source>The copy {path} is not what was collected. Nothing was made from it; have the vault verified.</source>
+            <translation>副本 {path} 与采集时不符，未用它生成任何文件。请核验证据库。</translation>
+        </message>
+        <message>
             <source>The catalogue {database} was written by a newer avdesk. Install that version.</source>
             <translation>目录 {database} 由更新版本的 avdesk 写成，请安装该版本。</translation>
         </message>
@@ -552,6 +556,10 @@
         <message>
             <source>{path} is no folder.</source>
             <translation>{path} 不是文件夹。</translation>
+        </message>
+        <message>
+            <source>The content of {file} can't be decoded: {reason}.</source>
+            <translation>{file} 的内容无法解码：{reason}。</translation>
         </message>
         <message>
             <source>{path} is not empty. Choose an empty or new folder.</source>

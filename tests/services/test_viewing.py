@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from avdesk.errors import EnvironmentFault, NotPermitted, UsageError, VaultUnavailable
+from avdesk.errors import Cancelled, EnvironmentFault, NotPermitted, UsageError, VaultUnavailable
 from avdesk.models import Copy
+from avdesk.progress import Control, Progress
 from avdesk.services.audit import verify_audit
 from avdesk.services.desk import Desk
 from avdesk.services.recordings import show_recording
-from avdesk.services.viewing import open_for_viewing
+from avdesk.services.viewing import check_viewed, close_viewing, open_for_viewing
 from avdesk.terms import CopyState, Right
 from avdesk.vault.root import VaultPlace, create_vault
 from tests.conftest import Collect
@@ -154,3 +155,73 @@ def test_a_copy_that_was_never_made_is_not_looked_for(desk: Desk, recording_id: 
     with pytest.raises(EnvironmentFault) as caught:
         open_for_viewing(desk, recording_id)
     assert caught.value.facts["reason"] == "COPY_MISSING"
+
+
+class TestWatched:
+    def test_what_was_watched_is_one_event_without_overlaps(self, desk: Desk, recording_id: str) -> None:
+        told = close_viewing(desk, recording_id, [(5000, 9000), (0, 2000), (1500, 3000), (9000, 9500), (20, 20)], 61)
+        assert (told.spans, told.seconds) == (((0, 3000), (5000, 9500)), 61)
+        last = show_recording(desk, recording_id).custody[-1]
+        assert last.act == "recording.watched"
+        assert dict(last.facts) == {"spans": [[0, 3000], [5000, 9500]], "seconds": 61, "by": desk.person_id}
+        assert verify_audit(desk).ok
+
+    def test_nothing_watched_is_an_event_too(self, desk: Desk, recording_id: str) -> None:
+        assert close_viewing(desk, recording_id, [], 0).spans == ()
+        assert show_recording(desk, recording_id).custody[-1].facts["spans"] == []
+
+    def test_what_is_no_span_is_a_bug(self, desk: Desk, recording_id: str) -> None:
+        for span in ((-1, 5), (6, 5)):
+            with pytest.raises(ValueError, match="no span"):
+                close_viewing(desk, recording_id, [span], 1)
+
+    def test_an_unknown_recording(self, desk: Desk) -> None:
+        with pytest.raises(UsageError, match="RECORDING_UNKNOWN"):
+            close_viewing(desk, "unknown", [], 1)
+
+
+class TestChecked:
+    def test_a_good_copy(self, desk: Desk, recording_id: str) -> None:
+        before = show_recording(desk, recording_id).copies[0].checked_at
+        viewing = open_for_viewing(desk, recording_id)
+        said: list[Progress] = []
+        assert check_viewed(desk, recording_id, viewing.vault_id, on_progress=said.append) == ()
+        assert (said[-1].bytes_done, said[-1].bytes_total) == (len(CONTENT), len(CONTENT))
+        after = show_recording(desk, recording_id).copies[0].checked_at
+        assert before is not None and after is not None and after > before
+
+    def test_a_damaged_copy_is_found_written_down_and_good_again(self, desk: Desk, recording_id: str) -> None:
+        viewing = open_for_viewing(desk, recording_id)
+        file = Path(viewing.file)
+        file.chmod(0o600)
+        file.write_bytes(CONTENT[:-1] + b"x")
+        (finding,) = check_viewed(desk, recording_id, viewing.vault_id)
+        assert (finding.code, finding.facts["expected"]) == ("DIGEST_MISMATCH", viewing.recording.sha256)
+        shown = show_recording(desk, recording_id)
+        assert (shown.verified, shown.copies[0].state, shown.custody[-1].act) == (False, "DAMAGED", "copy.bad")
+        file.write_bytes(CONTENT)
+        assert check_viewed(desk, recording_id, viewing.vault_id) == ()
+        assert show_recording(desk, recording_id).verified
+
+    def test_a_copy_that_is_gone(self, desk: Desk, recording_id: str) -> None:
+        file = Path(open_for_viewing(desk, recording_id).file)
+        file.parent.chmod(0o700)
+        file.unlink()
+        (finding,) = check_viewed(desk, recording_id, desk.first_vault.vault_id)
+        assert finding.code == "MISSING"
+        assert show_recording(desk, recording_id).copies[0].state == "MISSING"
+
+    def test_stopped_nothing_is_written_down(self, desk: Desk, recording_id: str) -> None:
+        before = show_recording(desk, recording_id)
+        control = Control()
+        control.cancel()
+        with pytest.raises(Cancelled):
+            check_viewed(desk, recording_id, desk.first_vault.vault_id, control=control)
+        assert show_recording(desk, recording_id) == before
+
+    def test_a_vault_that_is_not_here(self, desk: Desk, recording_id: str) -> None:
+        with pytest.raises(UsageError, match="VAULT_UNKNOWN"):
+            check_viewed(desk, recording_id, "other")
+        desk.first_vault.path.rename(desk.first_vault.path.with_name("elsewhere"))
+        with pytest.raises(VaultUnavailable):
+            check_viewed(desk, recording_id, desk.first_vault.vault_id)
