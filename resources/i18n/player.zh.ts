@@ -572,6 +572,18 @@
             <translation>共 {count} 个，第 {place} 个</translation>
         </message>
         <message>
+            <source>This copy is not what was collected: its digest does not match. What is shown here proves nothing. Take the other copy, or have the vault verified.</source>
+            <translation>此副本与采集时不符：校验值不一致，所示画面不能作证。请改用另一副本，或对证据库重新核验。</translation>
+        </message>
+        <message>
+            <source>The copy of this recording is missing from the vault. Look for it before anything else.</source>
+            <translation>证据库中缺少此录像的副本。请先查找。</translation>
+        </message>
+        <message>
+            <source>This copy can't be read to its end: its disk may be failing. Copy the vault to another disk now.</source>
+            <translation>此副本无法读完：磁盘可能将坏。请立即把证据库复制到另一磁盘。</translation>
+        </message>
+        <message>
             <source>This file is empty: the recorder wrote nothing into it.</source>
             <translation>文件是空的：记录仪没有写入任何内容。</translation>
         </message>

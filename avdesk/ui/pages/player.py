@@ -11,13 +11,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
+from avdesk.findings import Finding
 from avdesk.media.player import Opened
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
 from avdesk.services.recordings import RecordingFacts, RecordingFilter, list_recordings, show_recording
 from avdesk.services.timelines import Timeline, timeline_of, timeline_of_chosen
 from avdesk.services.viewing import Viewing, open_for_viewing
-from avdesk.terms import Kind
+from avdesk.terms import CopyState, Kind
 from avdesk.ui.key_choice import changed_keys
 from avdesk.ui.page import Key, Page
 from avdesk.ui.pages.library_pictures import Pictures
@@ -31,13 +32,16 @@ from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_side import Found, PlayerSide
 from avdesk.ui.pages.player_top import PlayerTop
 from avdesk.ui.pages.player_view import PictureView
-from avdesk.ui.pages.player_words import LASTING, error_words, fault_words
+from avdesk.ui.pages.player_watch import Watch
+from avdesk.ui.pages.player_words import LASTING, banner_words, error_words, fault_words
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.cards import EmptyState
+from avdesk.ui.widgets.labels import Note
 
 _SIDE = "player/side"
+_DAMAGED = "DIGEST_MISMATCH"
 
 
 class PlayerPage(Page):
@@ -61,6 +65,10 @@ class PlayerPage(Page):
         self.reel = Reel()
         self.markers = MarkersOfLine(self)
         self.side = PlayerSide(self.markers, Pictures(desk, runner, self), self.seek_line, self._open_photograph)
+        self.watch = Watch(runner, self)
+        self.banner = Note("bad", "")
+        self.banner.setObjectName("player.banner")
+        self.banner.hide()
         self.hand = Hand(self)
         self.nothing = EmptyState(
             "movie",
@@ -119,6 +127,7 @@ class PlayerPage(Page):
         self.refresh()
 
     def save_state(self) -> None:
+        self.watch.end_now()
         self._close()
 
     def keys(self) -> Sequence[Key]:
@@ -219,6 +228,9 @@ class PlayerPage(Page):
         self._opening = None
         self.viewing = viewing
         self.head.take(viewing.recording)
+        if viewing.state == CopyState.DAMAGED:
+            self._warn(_DAMAGED)
+        self.watch.begin(self.desk, viewing)
         self._play_file()
 
     def _play_file(self) -> None:
@@ -240,6 +252,8 @@ class PlayerPage(Page):
     def _refused(self, error: AvdeskError) -> None:
         """Say why, and of which file."""
         self._opening = None
+        if error.facts.get("reason") == "COPY_MISSING":
+            self._warn("MISSING")
         self._show_trouble(*error_words(error))
         work = partial(_read, self.desk, self.recording_id)
         self.runner.start(work, lane=QUERY, on_success=self._name_refused, on_error=self._stay_nameless)
@@ -268,6 +282,8 @@ class PlayerPage(Page):
             self._opening.cancel()
             self._opening = None
         self.viewing = None
+        self.watch.end()
+        self.banner.hide()
         self.playback.close()
 
     # what the playback says
@@ -290,14 +306,30 @@ class PlayerPage(Page):
         if frame is not None and self.playback.moving:
             self.controls.clock.show_time(self.reel.starts + frame.seconds, self.controls.seek.line.length)
             self.controls.clock.show_frame(frame.picture.number)
+            self._see(frame.seconds)
         elif frame is not None:
             self.controls.zoom.show_ratio(self.view.ratio)
+            self._see(0.0)
+
+    def _see(self, seconds: float) -> None:
+        self.watch.see(seconds, playing=self.playback.playing, rate=self.playback.rate)
+
+    def _judge(self, findings: Sequence[Finding]) -> None:
+        """What reading the copy found: bad news stands before anything else."""
+        if findings:
+            self._warn(findings[0].code)
+            self.shell.tell("recordings")
+
+    def _warn(self, code: str) -> None:
+        self.banner.say("bad", banner_words(code))
+        self.banner.show()
 
     def _show_place(self, seconds: float) -> None:
         self.controls.seek.show_place(self.reel.starts + seconds)
         if self.playback.facts is not None and not self.playback.facts.picture:
             self.controls.clock.show_time(self.reel.starts + seconds, self.controls.seek.line.length)
             self.controls.clock.show_frame(None)
+            self._see(seconds)
 
     def _show_line(self) -> None:
         """Everything that is known of the line, on the seek bar and at the side."""
@@ -364,6 +396,7 @@ class PlayerPage(Page):
         column = QVBoxLayout(self.stage)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
         column.addWidget(self.controls)
         self.across = QHBoxLayout()
@@ -382,6 +415,7 @@ class PlayerPage(Page):
         playback.ended.connect(self._go_on)
         self.view.looked.connect(playback.set_view)
         self.markers.changed.connect(self._show_line)
+        self.watch.found.connect(self._judge)
         controls.seek.sought.connect(self.seek_line)
 
 

@@ -63,6 +63,27 @@ def fault_words(code: str, reason: str | None) -> tuple[str, str]:
     return translate("player", said).format(reason=told), translate("player", advice)
 
 
+_BANNERS = {
+    "DIGEST_MISMATCH": QT_TRANSLATE_NOOP(
+        "player",
+        "This copy is not what was collected: its digest does not match. What is shown here proves nothing. "
+        "Take the other copy, or have the vault verified.",
+    ),
+    "MISSING": QT_TRANSLATE_NOOP(
+        "player", "The copy of this recording is missing from the vault. Look for it before anything else."
+    ),
+    "UNREADABLE": QT_TRANSLATE_NOOP(
+        "player", "This copy can't be read to its end: its disk may be failing. Copy the vault to another disk now."
+    ),
+}
+
+
+def banner_words(code: str) -> str:
+    """What is wrong with the copy that is looked at, by the code of its finding."""
+    said = _BANNERS.get(code, _BANNERS["UNREADABLE"])
+    return translate("player", said)
+
+
 def error_words(error: AvdeskError) -> tuple[str, str]:
     """Why the recording could not be opened, and what to do next."""
     if error.facts.get("reason") == "COPY_MISSING":
