@@ -1,4 +1,4 @@
-"""Looking at and listening to one recording."""
+"""Looking at and listening to recordings, one after the other on one line of time."""
 
 from __future__ import annotations
 
@@ -8,72 +8,76 @@ from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
 from avdesk.media.player import Opened
 from avdesk.progress import Control, OnProgress
 from avdesk.services.desk import Desk
 from avdesk.services.recordings import RecordingFacts, RecordingFilter, list_recordings, show_recording
+from avdesk.services.timelines import Timeline, timeline_of, timeline_of_chosen
 from avdesk.services.viewing import Viewing, open_for_viewing
 from avdesk.terms import Kind
+from avdesk.ui.key_choice import changed_keys
 from avdesk.ui.page import Key, Page
+from avdesk.ui.pages.library_pictures import Pictures
 from avdesk.ui.pages.player_controls import Controls
-from avdesk.ui.pages.player_full import FullScreen
-from avdesk.ui.pages.player_playback import RATES, Playback
+from avdesk.ui.pages.player_hand import Hand
+from avdesk.ui.pages.player_keys import keys_of
+from avdesk.ui.pages.player_line import Line, Reel, gap_words
+from avdesk.ui.pages.player_markers import MarkersOfLine
+from avdesk.ui.pages.player_playback import Playback
 from avdesk.ui.pages.player_processes import Frame
+from avdesk.ui.pages.player_side import Found, PlayerSide
 from avdesk.ui.pages.player_top import PlayerTop
-from avdesk.ui.pages.player_view import ZOOM_STEP, PictureView
+from avdesk.ui.pages.player_view import PictureView
 from avdesk.ui.pages.player_words import LASTING, error_words, fault_words
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.shell import Shell
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.cards import EmptyState
 
-_VOLUME, _MUTED = "player/volume", "player/muted"
-_LOUD = 80
-_SKIP, _FAR = 5.0, 10.0
-_LOUDER = 5
+_SIDE = "player/side"
 
 
 class PlayerPage(Page):
-    """The picture as large as possible, and under it what one does with it."""
+    """The picture as large as possible, under it what one does with it, beside it what is known of it."""
 
     NAME: ClassVar[str] = "player"
     ICON: ClassVar[str] = "movie"
-    CONCERNS: ClassVar[frozenset[str]] = frozenset({"recordings", "cases"})
+    CONCERNS: ClassVar[frozenset[str]] = frozenset({"recordings", "cases", "markers"})
     UNDER: ClassVar[str] = "library"
     FOLDS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
         super().__init__(desk, runner, shell)
-        self.head = PlayerTop(self._back, self._go)
+        self.head = PlayerTop(self.back, self.go)
         self.top = self.head
         self.playback = Playback(self)
         self.view = PictureView()
         self.view.setObjectName("player.picture")
         self.view.setAccessibleName(translate("player", "Picture"))
         self.controls = Controls()
+        self.reel = Reel()
+        self.markers = MarkersOfLine(self)
+        self.side = PlayerSide(self.markers, Pictures(desk, runner, self), self.seek_line, self._open_photograph)
+        self.hand = Hand(self)
         self.nothing = EmptyState(
             "movie",
             translate("player", "Choose a recording in the library."),
-            act=(translate("player", "Open the library"), self._back),
+            act=(translate("player", "Open the library"), self.back),
             name="player.nothing",
         )
         self.trouble = EmptyState(
             "movie-off", "", act=(translate("player", "Try again"), self._again), primary=False, name="player.trouble"
         )
-        self._recording_id = ""
+        self.recording_id = ""
         self._queue: tuple[str, ...] = ()
+        self._at: tuple[float, bool] = (0.0, False)
         self._opening: Job | None = None
-        self._reading: Job | None = None
-        self._viewing: Viewing | None = None
-        self._full: FullScreen | None = None
-        self._muted = shell.settings.flag(_MUTED)
-        self._volume = round(min(max(shell.settings.number(_VOLUME, _LOUD), 0), 100))
+        self.viewing: Viewing | None = None
         self._build()
         self._connect()
-        self._tell_volume()
         self._show_nothing()
 
     @classmethod
@@ -83,26 +87,32 @@ class PlayerPage(Page):
     # what the frame calls
 
     def on_shown(self, **state: object) -> None:
-        """``recordings``: the ids of those that are looked at one after the other, ``recording_id`` among them."""
-        wanted, queue = state.get("recording_id"), state.get("recordings")
+        """``recordings``: the ids of those that are looked at one after the other, ``recording_id`` among them.
+
+        ``at_s``: the place in it, in seconds, that is gone to.
+        """
+        wanted, queue, at = state.get("recording_id"), state.get("recordings"), state.get("at_s")
+        at = at if isinstance(at, float) else None
         if isinstance(wanted, str):
             self._queue = tuple(map(str, queue)) if isinstance(queue, list | tuple) else (wanted,)
             self._show_queue()
-        if isinstance(wanted, str) and (wanted != self._recording_id or self._viewing is None):
-            self._open(wanted)
-        elif self._recording_id and self._viewing is None:
-            self._open(self._recording_id)
+        if isinstance(wanted, str) and (wanted != self.recording_id or self.viewing is None):
+            self._open(wanted, at or 0.0, anew=True)
+        elif self.recording_id and self.viewing is None:
+            self._open(self.recording_id)
+        elif at is not None:
+            self.playback.seek(at)
         self.setFocus()
 
     def on_hidden(self) -> None:
-        self._leave_full()
+        self.hand.leave_full()
         self._close()
 
     def refresh(self) -> None:
-        if self._viewing is not None:
-            desk, recording_id = self.desk, self._recording_id
-            work = partial(_read, desk, recording_id)
-            self._reading = self.runner.start(work, lane=QUERY, on_success=self._show_facts)
+        if self.viewing is not None:
+            work = partial(_read, self.desk, self.recording_id)
+            self.runner.start(work, lane=QUERY, on_success=self._show_facts)
+            self.markers.load()
 
     def take_desk(self, desk: Desk) -> None:
         self.desk = desk
@@ -112,151 +122,205 @@ class PlayerPage(Page):
         self._close()
 
     def keys(self) -> Sequence[Key]:
-        return (
-            Key("Space", translate("player", "Play, pause"), self._space),
-            Key("Left", translate("player", "Back 5 s"), partial(self._skip, -_SKIP)),
-            Key("Right", translate("player", "Forward 5 s"), partial(self._skip, _SKIP)),
-            Key("Ctrl+Left", translate("player", "Back 10 s"), partial(self._skip, -_FAR)),
-            Key("Ctrl+Right", translate("player", "Forward 10 s"), partial(self._skip, _FAR)),
-            Key(",", translate("player", "Frame before"), partial(self.playback.step, -1)),
-            Key(".", translate("player", "Next frame"), partial(self.playback.step, 1)),
-            Key("Home", translate("player", "To the beginning"), partial(self.playback.seek, 0.0)),
-            Key("End", translate("player", "To the end"), self._to_end),
-            Key("Up", translate("player", "Louder"), partial(self._louder, _LOUDER)),
-            Key("Down", translate("player", "Softer"), partial(self._louder, -_LOUDER)),
-            Key("PgUp", translate("player", "The recording before, of several chosen"), partial(self._go, -1)),
-            Key("PgDown", translate("player", "The next recording, of several chosen"), partial(self._go, 1)),
-            Key("M", translate("player", "Sound off, on"), self._mute),
-            Key("[", translate("player", "Slower"), partial(self._faster, -1)),
-            Key("]", translate("player", "Faster"), partial(self._faster, 1)),
-            Key("+", translate("player", "Larger (photograph)"), partial(self._zoom, "in")),
-            Key("-", translate("player", "Smaller (photograph)"), partial(self._zoom, "out")),
-            Key("0", translate("player", "Whole picture (photograph)"), partial(self._zoom, "fit")),
-            Key("1", translate("player", "True size (photograph)"), partial(self._zoom, "true")),
-            Key("R", translate("player", "Turn the view; the file stays as it is"), partial(self.view.turn, 1)),
-            Key("F", translate("player", "Full screen, and back"), self._toggle_full),
-            Key("F11", translate("player", "Full screen, and back"), self._toggle_full),
-            Key("Esc", translate("player", "Leave full screen; back to the library"), self._escape),
-        )
+        return changed_keys(keys_of(self), self.shell.settings, self.NAME)
 
     def settled(self) -> bool:
-        waits = self._opening is not None or (self._viewing is not None and not self.playback.settled)
-        return not waits or self._pages.currentWidget() is self.trouble
+        waits = self._opening is not None or (self.viewing is not None and not self.playback.settled)
+        return not waits or self.pages.currentWidget() is self.trouble
 
     def picture_state(self) -> Mapping[str, object] | None:
         rows = list_recordings(self.desk, RecordingFilter(kind=Kind.VIDEO), limit=1).recordings
         return {"recording_id": rows[0].recording_id} if rows else None
 
+    # the line of time
+
+    @property
+    def place(self) -> float:
+        """What is played, in seconds of the line."""
+        return self.reel.starts + self.playback.position
+
+    def seek_line(self, place: float) -> None:
+        """Go to a place of the line, in another recording if it lies there."""
+        if not self.reel.segments:
+            self.playback.seek(place)
+            return
+        recording_id, seconds = self.reel.at(min(max(place, 0.0), self.reel.length))
+        if recording_id == self.recording_id:
+            self.playback.seek(seconds)
+        else:
+            self._open(recording_id, seconds, playing=self.playback.playing)
+
+    def marked_place(self) -> tuple[str, float, float | None] | None:
+        """The recording and the time that a marker is set at: what repeats, or the frame that is shown."""
+        if self.viewing is None or self.playback.facts is None:
+            return None
+        if not self.playback.moving:
+            return self.recording_id, 0.0, None
+        loop, now = self.playback.loop, self.playback.position
+        if loop.a is not None and loop.b is not None and loop.a <= now <= loop.b:
+            return self.recording_id, loop.a, loop.b
+        frame = self.playback.frame
+        return self.recording_id, now if frame is None else frame.seconds, None
+
+    @property
+    def dialog_parent(self) -> QWidget:
+        """The window that is in front."""
+        return self.hand.full or self.window()
+
     # opening
 
-    def _open(self, recording_id: str) -> None:
-        """A new opening, which is audited."""
+    def _open(self, recording_id: str, at: float = 0.0, *, playing: bool = False, anew: bool = False) -> None:
+        """A new opening, which is audited. ``anew``: the line is made anew too."""
         self._close()
-        self._recording_id = recording_id
+        self.recording_id = recording_id
+        self._at = (at, playing)
         self.head.show_nothing()
         self._show_queue()
         self._wait()
         work = partial(_view, self.desk, recording_id)
         self._opening = self.runner.start(work, lane=QUERY, on_success=self._opened, on_error=self._refused)
+        if anew or not self.reel.has(recording_id):
+            self.reel = Reel()
+            self.markers.clear()
+            self._show_line()
+            line = partial(_line, self.desk, recording_id, self._queue)
+            self.runner.start(line, lane=QUERY, on_success=self._take_line)
+        else:
+            self.reel.turn_to(recording_id)
+            self._show_line()
 
-    def _go(self, step: int) -> None:
+    def go(self, step: int) -> None:
         """To another one of those that were chosen together."""
         place = self._place() + step
         if 0 <= place < len(self._queue):
             self._open(self._queue[place])
 
+    def _open_photograph(self, recording_id: str) -> None:
+        """A photograph of the same day; the way back leads to what was looked at before."""
+        self._queue = (self.recording_id, recording_id)
+        self._open(recording_id, anew=True)
+
     def _place(self) -> int:
-        return self._queue.index(self._recording_id) if self._recording_id in self._queue else 0
+        return self._queue.index(self.recording_id) if self.recording_id in self._queue else 0
 
     def _show_queue(self) -> None:
         self.head.show_place(self._place() + 1, len(self._queue))
 
     def _wait(self) -> None:
+        self._fit_side()
         self.controls.show_nothing()
         self.controls.show()
         self.view.wait(translate("player", "Opening…"))
-        self._pages.setCurrentWidget(self.view)
+        self.pages.setCurrentWidget(self.view)
 
     def _opened(self, viewing: Viewing) -> None:
-        if viewing.recording.recording_id != self._recording_id or self._opening is None:
+        if viewing.recording.recording_id != self.recording_id or self._opening is None:
             return
         self._opening = None
-        self._viewing = viewing
+        self.viewing = viewing
         self.head.take(viewing.recording)
         self._play_file()
 
     def _play_file(self) -> None:
-        if self._viewing is not None:
-            name = PurePosixPath(self._viewing.recording.path).name
+        if self.viewing is not None:
+            name = PurePosixPath(self.viewing.recording.path).name
             self._wait()
-            self.playback.set_view(self.view.view)
-            self.playback.open(Path(self._viewing.file), name)
+            self.playback.set_view(self.view.wanted)
+            at, playing = self._at
+            self.playback.open(Path(self.viewing.file), name, at, playing=playing)
+
+    def _take_line(self, timeline: Timeline) -> None:
+        """Which recordings are on the line."""
+        if any(segment.recording_id == self.recording_id for segment in timeline.segments):
+            self.reel = Reel.of(timeline, self.recording_id)
+        self.side.show_photographs(timeline.photographs)
+        self.markers.load()
+        self._show_line()
 
     def _refused(self, error: AvdeskError) -> None:
         """Say why, and of which file."""
         self._opening = None
         self._show_trouble(*error_words(error))
-        work = partial(_read, self.desk, self._recording_id)
+        work = partial(_read, self.desk, self.recording_id)
         self.runner.start(work, lane=QUERY, on_success=self._name_refused, on_error=self._stay_nameless)
 
     def _name_refused(self, facts: RecordingFacts) -> None:
-        if facts.recording_id == self._recording_id and self._viewing is None:
+        if facts.recording_id == self.recording_id and self.viewing is None:
             self.head.take(facts, opened=False)
 
     def _stay_nameless(self, _error: AvdeskError) -> None:
         """It is unknown altogether, as the page says."""
 
     def _show_facts(self, facts: RecordingFacts) -> None:
-        if facts.recording_id == self._recording_id and self._viewing is not None:
+        if facts.recording_id == self.recording_id and self.viewing is not None:
             self.head.take(facts)
 
     def _again(self) -> None:
         """The same opening goes on where its file was given; else it is a new one."""
-        if self._viewing is not None:
+        if self.viewing is not None:
             self._play_file()
-        elif self._recording_id:
-            self._open(self._recording_id)
+        elif self.recording_id:
+            self._open(self.recording_id)
 
     def _close(self) -> None:
         """Nothing is open, and no process is left."""
         if self._opening is not None:
             self._opening.cancel()
             self._opening = None
-        self._viewing = None
+        self.viewing = None
         self.playback.close()
 
     # what the playback says
 
     def _begin(self, facts: Opened) -> None:
         self.controls.take(facts, moving=self.playback.moving)
-        self.controls.show_playing(False)
+        self.controls.show_playing(self.playback.playing)
         if not self.playback.moving:
             self.view.take_photograph(QSize(facts.width, facts.height))
             self.controls.zoom.show_ratio(self.view.ratio)
-        elif not facts.picture:
+        elif facts.picture:
+            self.view.take_film(QSize(facts.width, facts.height))
+        else:
             self.view.show_sign("microphone", translate("player", "Sound recording"))
-        self._show_place(0.0)
+        self._show_line()
+        self._show_place(self.playback.position)
 
     def _show_frame(self, frame: Frame | None) -> None:
         self.view.show_frame(frame)
         if frame is not None and self.playback.moving:
-            self.controls.clock.show_time(frame.seconds, self.playback.duration)
+            self.controls.clock.show_time(self.reel.starts + frame.seconds, self.controls.seek.line.length)
             self.controls.clock.show_frame(frame.picture.number)
         elif frame is not None:
             self.controls.zoom.show_ratio(self.view.ratio)
 
     def _show_place(self, seconds: float) -> None:
-        self.controls.seek.show_place(seconds)
+        self.controls.seek.show_place(self.reel.starts + seconds)
         if self.playback.facts is not None and not self.playback.facts.picture:
-            self.controls.clock.show_time(seconds, self.playback.duration)
+            self.controls.clock.show_time(self.reel.starts + seconds, self.controls.seek.line.length)
             self.controls.clock.show_frame(None)
+
+    def _show_line(self) -> None:
+        """Everything that is known of the line, on the seek bar and at the side."""
+        length = self.reel.length if len(self.reel.segments) > 1 else self.playback.duration or self.reel.length
+        gaps = self.reel.gaps
+        self.controls.seek.show_line(Line(length, self.reel.seams, gaps, flags=self.markers.flags))
+        self.side.show_found([Found("alert-triangle", "warn", gap_words(gap), gap.starts_s) for gap in gaps])
+        self.head.show_segment(self.reel.index + 1, len(self.reel.segments))
 
     def _show_state(self) -> None:
         self.controls.show_playing(self.playback.playing)
-        self.controls.speed.show_rate(self.playback.rate)
+        self.controls.acts.speed.show_rate(self.playback.rate)
+        self.controls.acts.show_loop(self.playback.loop)
+        self.controls.acts.loudness.show_missing(self.playback.voice.missing)
+
+    def _go_on(self) -> None:
+        """The end of a recording: the next one on the line is played."""
+        following = self.reel.next()
+        if following is not None:
+            self._open(following, playing=True)
 
     def _fail(self, code: str, reason: object) -> None:
-        self._leave_full()
+        self.hand.leave_full()
         self._show_trouble(*fault_words(code, reason if isinstance(reason, str) else None), again=code not in LASTING)
 
     def _show_trouble(self, sentence: str, hint: str, *, again: bool = True) -> None:
@@ -264,115 +328,49 @@ class PlayerPage(Page):
         self.trouble.say(sentence, hint)
         if self.trouble.button is not None:
             self.trouble.button.setVisible(again)
-        self._pages.setCurrentWidget(self.trouble)
+        self.pages.setCurrentWidget(self.trouble)
         self.setFocus()
 
     def _show_nothing(self) -> None:
         self.head.show_nothing(self.title())
         self.controls.hide()
-        self._pages.setCurrentWidget(self.nothing)
+        self.side.hide()
+        self.pages.setCurrentWidget(self.nothing)
 
-    # what the person does
+    def back(self) -> None:
+        self.shell.open_page("library", recording_id=self.recording_id)
 
-    def _space(self) -> None:
-        """Space presses the button that has the focus; anywhere else it plays."""
-        focus = self.window().focusWidget() if self._full is None else self._full.focusWidget()
-        if isinstance(focus, QAbstractButton) and focus.isEnabled():
-            focus.click()
-        else:
-            self.playback.toggle()
+    def show_side(self, shown: bool) -> None:
+        """The side is there, or all the room is the picture's; remembered."""
+        self.shell.settings.set(_SIDE, shown)
+        self._fit_side()
 
-    def _skip(self, seconds: float) -> None:
-        self.playback.skip(seconds)
-
-    def _to_end(self) -> None:
-        self.playback.pause()
-        self.playback.seek(self.playback.duration)
-
-    def _louder(self, percent: int) -> None:
-        self._set_volume(min(max(self._volume + percent, 0), 100))
-
-    def _set_volume(self, percent: int) -> None:
-        self._volume, self._muted = percent, False
-        self._tell_volume()
-
-    def _mute(self) -> None:
-        self._muted = not self._muted
-        self._tell_volume()
-
-    def _tell_volume(self) -> None:
-        self.playback.set_volume(self._volume, self._muted)
-        self.controls.loudness.show_volume(self._volume, self._muted)
-        self.shell.settings.set(_VOLUME, self._volume)
-        self.shell.settings.set(_MUTED, self._muted)
-
-    def _faster(self, by: int) -> None:
-        place = RATES.index(self.playback.rate) + by
-        if self.playback.moving and 0 <= place < len(RATES):
-            self.playback.set_rate(RATES[place])
-
-    def _zoom(self, how: str) -> None:
-        match how:
-            case "in":
-                self.view.zoom_by(ZOOM_STEP)
-            case "out":
-                self.view.zoom_by(1 / ZOOM_STEP)
-            case "true":
-                self.view.zoom_to(self.view.true_zoom())
-            case _:
-                self.view.zoom_to(1.0)
-
-    def _click(self) -> None:
-        self.setFocus()
-        self.playback.toggle()
-
-    # full screen
-
-    def _toggle_full(self) -> None:
-        if self._full is not None:
-            self._leave_full()
-        elif self._viewing is not None and self._pages.currentWidget() is self.view:
-            self._full = FullScreen(self._stage, self.controls, self.keys(), self._leave_full)
-            self.controls.show_full(True)
-            self._full.setGeometry(self.window().screen().geometry())
-            self._full.showFullScreen()
-            self._full.activateWindow()
-
-    def _leave_full(self) -> None:
-        full, self._full = self._full, None
-        if full is not None:
-            self.body.addWidget(full.release())
-            self._stage.show()
-            self.controls.show_full(False)
-            full.hide()
-            full.deleteLater()
-            self.window().activateWindow()
-            self.setFocus()
-
-    def _escape(self) -> None:
-        if self._full is not None:
-            self._leave_full()
-        else:
-            self._back()
-
-    def _back(self) -> None:
-        self.shell.open_page("library", recording_id=self._recording_id)
+    def toggle_side(self) -> None:
+        self.show_side(self.side.isHidden())
 
     # making
 
+    def _fit_side(self) -> None:
+        there = self.viewing is not None or self._opening is not None
+        self.side.setVisible(there and self.shell.settings.flag(_SIDE, True))
+
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._pages = QStackedWidget()
+        self.pages = QStackedWidget()
         for page in (self.view, self.trouble, self.nothing):
-            self._pages.addWidget(page)
-        self._stage = QWidget()
-        self._stage.setObjectName("player.stage")
-        column = QVBoxLayout(self._stage)
+            self.pages.addWidget(page)
+        self.stage = QWidget()
+        self.stage.setObjectName("player.stage")
+        column = QVBoxLayout(self.stage)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.controls)
-        self.body.addWidget(self._stage)
+        self.across = QHBoxLayout()
+        self.across.setSpacing(0)
+        self.across.addWidget(self.stage, 1)
+        self.across.addWidget(self.side)
+        self.body.addLayout(self.across)
 
     def _connect(self) -> None:
         playback, controls = self.playback, self.controls
@@ -381,19 +379,10 @@ class PlayerPage(Page):
         playback.shown.connect(self._show_frame)
         playback.moved.connect(self._show_place)
         playback.changed.connect(self._show_state)
+        playback.ended.connect(self._go_on)
         self.view.looked.connect(playback.set_view)
-        self.view.clicked.connect(self._click)
-        self.view.double_clicked.connect(self._toggle_full)
-        controls.seek.sought.connect(playback.seek)
-        controls.toggled.connect(playback.toggle)
-        controls.skipped.connect(playback.skip)
-        controls.stepped.connect(playback.step)
-        controls.turned.connect(self.view.turn)
-        controls.zoomed.connect(self._zoom)
-        controls.rate_chosen.connect(playback.set_rate)
-        controls.volume_chosen.connect(self._set_volume)
-        controls.muted.connect(self._mute)
-        controls.full_screen_wanted.connect(self._toggle_full)
+        self.markers.changed.connect(self._show_line)
+        controls.seek.sought.connect(self.seek_line)
 
 
 def _view(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Control) -> Viewing:
@@ -402,3 +391,8 @@ def _view(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Con
 
 def _read(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Control) -> RecordingFacts:
     return show_recording(desk, recording_id)
+
+
+def _line(desk: Desk, recording_id: str, queue: Sequence[str], _on_progress: OnProgress, _control: Control) -> Timeline:
+    """Of several that were chosen they are the line; of one, what its recorder recorded before and after."""
+    return timeline_of_chosen(desk, queue) if len(queue) > 1 else timeline_of(desk, recording_id)

@@ -37,6 +37,7 @@ class PlayerTop(QWidget):
         self._second.setObjectName("player.facts")
         self._facts: RecordingFacts | None = None
         self._opened = True
+        self._segment = ""
         self._chips = QHBoxLayout()
         self._chips.setSpacing(_BETWEEN)
         self._arrow = IconButton(
@@ -66,11 +67,20 @@ class PlayerTop(QWidget):
         self._place.show_place(place, count)
         self._fit()
 
+    def show_segment(self, number: int, count: int) -> None:
+        """Which segment of one recording it is, from 1; nothing is said of a single one."""
+        words = translate("player", "Segment {number} of {count}").format(number=number, count=count)
+        self._segment = words if count > 1 else ""
+        if self._facts is not None:
+            self.take(self._facts, opened=self._opened)
+
     def take(self, facts: RecordingFacts, *, opened: bool = True) -> None:
         """What is known of the recording; of its copies only when one could be opened, else it would contradict."""
         self._opened = opened
         self._name.setText(PurePosixPath(facts.path).name)
         told = [formats.moment(facts.recorded_at), recorder_words(facts), facts.handed_in_by or "", word(facts.kind)]
+        if self._segment:
+            told.insert(0, self._segment)
         if facts.duration_s:
             told.append(formats.duration(facts.duration_s))
         self._second.setText("·".join(part for part in told if part))
