@@ -23,6 +23,7 @@ from avdesk.services.ingest import reconcile
 from avdesk.services.interruptions import list_interruptions
 from avdesk.services.rebuilding import rebuild
 from avdesk.services.recordings import list_recordings, show_recording
+from avdesk.services.timelines import timeline_of
 from avdesk.services.vaults import verify
 from avdesk.services.workspace import init, sign_in
 from avdesk.terms import CopyState, Kind, Right
@@ -315,6 +316,14 @@ def test_a_card_with_the_same_content_is_collected(desk: Desk, film: str, collec
     made = snapshot(desk, film, 1)
     (outcome,) = collect({"DCIM/IMG_0001.PNG": stored(desk, made.recording_id).read_bytes()}).outcomes
     assert outcome.status == "VERIFIED" and outcome.recording_id != made.recording_id
+
+
+def test_the_line_of_time_has_only_what_recorders_made(desk: Desk, film: str) -> None:
+    snapshot(desk, film, 1)
+    made = clip(desk, film, 1, 2)
+    line = timeline_of(desk, film)
+    assert [segment.recording_id for segment in line.segments] == [film] and line.photographs == ()
+    assert [segment.recording_id for segment in timeline_of(desk, made.recording_id).segments] == [made.recording_id]
 
 
 class TestFrame:
