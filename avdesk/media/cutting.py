@@ -38,6 +38,8 @@ _COPIED = frozenset({"mov", "matroska", "mpegts", "flv"})
 _MUXERS = {"mp4": "mp4", "mkv": "matroska"}
 _BUFFER = 256 * 1024
 _MOST_WITHOUT_DTS = 64
+_BACK = (0, 1, 5)
+"""Seconds."""
 
 
 class NoCopy(Exception):
@@ -136,15 +138,27 @@ def _fits_mp4(picture: str, sound: str | None) -> bool:
 
 
 def _seek_to_key(container: InputContainer, video: VideoStream, span: Span) -> None:
-    """Raises :class:`NoCopy` when the first frame of the span is no key frame."""
-    container.seek(span.first_pts, stream=video, backward=True)
-    for packet in container.demux(video):
-        if packet.pts == span.first_pts and packet.is_keyframe:
-            container.seek(span.first_pts, stream=video, backward=True)
+    """Go to the first frame of the span, or before it. Raises :class:`NoCopy` when it is no key frame.
+
+    Streams without an index are sought in by guessing, and often too far.
+    """
+    for back in _BACK:
+        place = span.first_pts - round(back / cast("Fraction", video.time_base))
+        container.seek(place, stream=video, backward=True)
+        if _comes_as_key(container, video, span.first_pts):
+            container.seek(place, stream=video, backward=True)
             return
-        if packet.pts is None or (packet.dts is not None and packet.dts > span.first_pts):
-            break
     raise NoCopy
+
+
+def _comes_as_key(container: InputContainer, video: VideoStream, pts: int) -> bool:
+    """Whether the packet of that pts comes next, or soon, and is a key frame."""
+    for packet in container.demux(video):
+        if packet.pts == pts:
+            return packet.is_keyframe
+        if packet.pts is None or (packet.dts is not None and packet.dts > pts):
+            break
+    return False
 
 
 class _Copied:

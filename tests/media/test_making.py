@@ -134,6 +134,14 @@ class TestClip:
         assert (made.last_index, made.last_s) == (24 + len(shown), (24 + len(shown)) / RATE)
         assert len(shown) <= 15 + 3  # frames that others need come along
 
+    @pytest.mark.parametrize("name", ["plain.mp4", "stream.ts", "sound.mkv", "mjpeg.avi", "turned.mp4"])
+    def test_every_usual_container_is_copied_from(self, films: Path, out: BinaryIO, name: str) -> None:
+        from_s, first = (0.4, 10) if name == "mjpeg.avi" else (1.0, 25)
+        made, file = clip(films / name, out, from_s, from_s + 0.32)
+        assert (made.mode, made.first_index) == ("copy", first)
+        if name != "turned.mp4":
+            assert [number for number, _time in numbers_in(file)][:8] == list(range(first, first + 8))
+
     @pytest.mark.parametrize("name", [*FILMS, "sound.mp4", "sound.mkv"])
     def test_elsewhere_it_is_encoded_and_begins_with_the_frame_asked_for(
         self, films: Path, out: BinaryIO, name: str
