@@ -45,6 +45,9 @@ def _show(desk: Desk, options: Options) -> Answer:
         f"sha256 {found.sha256}",
         f"recorded {found.recorded_at:%Y-%m-%d %H:%M:%S %z} by {found.recorded_at_source}",
         *(f"copy {copy.state} in {copy.vault_id}: {copy.path} ({copy.read_back})" for copy in found.copies),
+        *(f"derived from {found.derived_from}" for _once in range(found.derived_from is not None)),
+        *(f"derived {row.recording_id}  {shown(row.path)}" for row in found.derived),
+        *(f"marker {row.at_s:g} s  {row.kind}  {row.text}" for row in found.markers),
         *(f"case {link.number} {link.title}" for link in found.links),
         *(f"{event.seq}  {event.at}  {event.actor}  {event.act}" for event in found.custody),
     ]

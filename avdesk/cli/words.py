@@ -32,6 +32,8 @@ _SENTENCES = {
     "NOT_DECODED": "The content of {file} can't be decoded: {reason}.",
     "NOT_EMPTY": "{path} is not empty. Choose an empty or new folder.",
     "NOT_PRINTABLE": "No font of the program has these characters: {characters}.",
+    "NO_FILM": "Of a photograph there is no clip: {recordings}.",
+    "NO_SUCH_FRAME": "There is no such frame: this recording has {frames}, counted from 0.",
     "NO_DISPLAY": "There is no display to open a window on. avdesk -h names the commands that need none.",
     "NO_RIGHT": "You may not do this: it takes the right {right}.",
     "NO_WINDOW": "The window can't be opened: {reason}. Install the Debian packages of requirements/os-run.txt.",

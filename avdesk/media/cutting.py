@@ -33,9 +33,13 @@ Tell = Callable[[float], None]
 _MP4_PICTURE = frozenset({"h264", "hevc", "mpeg4"})
 _MP4_SOUND = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
 _SOUND_FILES = {"aac": ("m4a", "mp4"), "mp3": ("mp3", "mp3"), "pcm_s16le": ("wav", "wav")}
+_COPIED = frozenset({"mov", "matroska", "mpegts", "flv"})
+"""What says of each frame when it is shown; of others only films are copied whose frames stand alone."""
 _MUXERS = {"mp4": "mp4", "mkv": "matroska"}
 _BUFFER = 256 * 1024
 _MOST_WITHOUT_DTS = 64
+_BACK = (0, 1, 5)
+"""Seconds."""
 
 
 class NoCopy(Exception):
@@ -81,7 +85,7 @@ def cut(path: Path, from_s: float, to_s: float, out: BinaryIO, tell: Tell) -> di
     files = _Files(path, format_)
     if not film.has_picture:
         return _cut_sound(files, film, from_s, to_s, out, tell)
-    table = Numbered.of(path, format_)
+    table = Numbered.read(path, format_)
     span = _span(film, table, from_s, to_s)
     try:
         extension, last_pts = _copy(files, film, table, span, out, tell)
@@ -115,6 +119,8 @@ def _copy(files: _Files, film: Film, table: Numbered, span: Span, out: BinaryIO,
     """The extension of the file, and the pts of its last frame, which may lie beyond what was asked for: frames that
     others need come along, and those between them. Raises :class:`NoCopy`.
     """
+    if files.format.demuxer not in _COPIED and not film.is_intra:
+        raise NoCopy
     with files.open() as pictures, files.open() as sounds:
         video, audio = _video(pictures), _audio(sounds)
         _seek_to_key(pictures, video, span)
@@ -132,15 +138,27 @@ def _fits_mp4(picture: str, sound: str | None) -> bool:
 
 
 def _seek_to_key(container: InputContainer, video: VideoStream, span: Span) -> None:
-    """Raises :class:`NoCopy` when the first frame of the span is no key frame."""
-    container.seek(span.first_pts, stream=video, backward=True)
-    for packet in container.demux(video):
-        if packet.pts == span.first_pts and packet.is_keyframe:
-            container.seek(span.first_pts, stream=video, backward=True)
+    """Go to the first frame of the span, or before it. Raises :class:`NoCopy` when it is no key frame.
+
+    Streams without an index are sought in by guessing, and often too far.
+    """
+    for back in _BACK:
+        place = span.first_pts - round(back / cast("Fraction", video.time_base))
+        container.seek(place, stream=video, backward=True)
+        if _comes_as_key(container, video, span.first_pts):
+            container.seek(place, stream=video, backward=True)
             return
-        if packet.pts is None or (packet.dts is not None and packet.dts > span.first_pts):
-            break
     raise NoCopy
+
+
+def _comes_as_key(container: InputContainer, video: VideoStream, pts: int) -> bool:
+    """Whether the packet of that pts comes next, or soon, and is a key frame."""
+    for packet in container.demux(video):
+        if packet.pts == pts:
+            return packet.is_keyframe
+        if packet.pts is None or (packet.dts is not None and packet.dts > pts):
+            break
+    return False
 
 
 class _Copied:

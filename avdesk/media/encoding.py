@@ -19,6 +19,7 @@ from av.video.stream import VideoStream
 
 from avdesk.media.film import Film
 from avdesk.media.opened import Fault
+from avdesk.media.run import Shown
 
 H264 = "libx264"
 FFV1 = "ffv1"
@@ -39,11 +40,11 @@ class PictureEncoder:
         self._film = film
         self._end = end
         self._first = first
-        self._frames = (frame for frame in film.frames(first) if frame is not None)
-        frame = next(self._frames, None)
-        if frame is None or frame.pts != first:
+        self._frames = (shown for shown in film.frames(first) if shown is not None)
+        begin = next(self._frames, None)
+        if begin is None or begin.pts != first:
             raise Fault("DAMAGED")
-        self._begin = frame
+        self._begin, frame = begin, begin.frame
         self.last_pts = first
         self._format = _pixels(frame)
         self._stream = self._make(target, frame)
@@ -55,9 +56,9 @@ class PictureEncoder:
 
     def packets(self) -> Iterator[Packet[Any]]:
         """In the order of decoding, times beginning at 0."""
-        for frame in self._wanted():
-            self.last_pts = cast("int", frame.pts)
-            yield from self._stream.encode(self._fitted(frame))
+        for shown in self._wanted():
+            self.last_pts = shown.pts
+            yield from self._stream.encode(self._fitted(shown))
         yield from self._stream.encode(None)
 
     def _make(self, target: OutputContainer, frame: VideoFrame) -> VideoStream:
@@ -78,22 +79,23 @@ class PictureEncoder:
             stream.set_display_rotation(frame.rotation)
         return stream
 
-    def _wanted(self) -> Iterator[VideoFrame]:
-        yield self._begin
-        before = self._first
-        for frame in self._frames:
-            pts = cast("int", frame.pts)
-            if pts >= self._end:
-                return
-            if pts > before:
-                before = pts
-                yield frame
+    def _wanted(self) -> Iterator[Shown]:
+        """One for each time: of several that have the same one the last is shown."""
+        held = self._begin
+        for shown in self._frames:
+            if shown.pts >= self._end:
+                break
+            if shown.pts > held.pts:
+                yield held
+            if shown.pts >= held.pts:
+                held = shown
+        yield held
 
-    def _fitted(self, frame: VideoFrame) -> VideoFrame:
-        pts, base = cast("int", frame.pts), self._film.time_base
+    def _fitted(self, shown: Shown) -> VideoFrame:
+        frame = shown.frame
         if (frame.width, frame.height, frame.format.name) != (self._stream.width, self._stream.height, self._format):
             frame = frame.reformat(self._stream.width, self._stream.height, self._format)
-        frame.pts, frame.time_base = pts - self._first, base
+        frame.pts, frame.time_base = shown.pts - self._first, self._film.time_base
         frame.pict_type = PictureType.NONE  # where key frames stand is the encoder's to say
         return frame
 

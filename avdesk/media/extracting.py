@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 from avdesk.media.film import Film
 from avdesk.media.formats import Format
-from avdesk.media.opened import Fault, Numbered, open_known
+from avdesk.media.opened import Fault, Numbered, first, open_known
 from avdesk.media.source import Source
 from avdesk.media.still import LARGEST
 
@@ -40,15 +40,11 @@ def extract(path: Path, number: int | None, at_s: float, out: BinaryIO) -> dict[
     film = Film(source, format_)
     if not film.has_picture:
         raise Fault("NO_PICTURE")
-    table = Numbered.of(path, format_)
-    frame = first(film, tick(film, at_s) if number is None else table.pts(number))
-    pts = frame.pts or 0
-    shown = table.number(pts)
-    if number is not None and shown != number:
-        raise Fault("DAMAGED")
-    width, height = _write(_upright(frame, film.shape), out)
-    time_s = float((pts - film.start) * film.time_base)
-    return {"index": shown, "pts": pts, "time_s": time_s, "width": width, "height": height}
+    table = Numbered.read(path, format_)
+    shown = first(film, tick(film, at_s)) if number is None else table.find(film, number)
+    width, height = _write(_upright(shown.frame, film.shape), out)
+    time_s = float((shown.pts - film.start) * film.time_base)
+    return {"index": table.number_of(shown), "pts": shown.pts, "time_s": time_s, "width": width, "height": height}
 
 
 def tick(film: Film, seconds: float) -> int:
@@ -59,14 +55,6 @@ def tick(film: Film, seconds: float) -> int:
 def tick_after(film: Film, seconds: float) -> int:
     """The first pts that is not before that time."""
     return film.start + math.ceil(Fraction(seconds) / film.time_base - _SLACK)
-
-
-def first(film: Film, pts: int) -> VideoFrame:
-    """The frame on the screen at ``pts``. Raises :class:`Fault` when none can be decoded."""
-    for frame in film.frames(pts):
-        if frame is not None:
-            return frame
-    raise Fault("DAMAGED")
 
 
 def _photograph(source: Source, format_: Format, number: int | None, out: BinaryIO) -> dict[str, object]:

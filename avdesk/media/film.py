@@ -1,38 +1,40 @@
 """Exact frames of a video through FFmpeg (PyAV). Runs in the decoder process only.
 
 The frame on the screen at a time is the last one whose pts is not after it. Rules measured for this program: seek by
-pts, make sure that the first frame found is not too late, else go to earlier key frames; skip what no other frame needs
-until shortly before the target.
+pts, begin at a key frame, make sure that the first frame found is not too late, else go to earlier key frames; skip
+what no other frame needs until shortly before the target, and look whether the target was among it.
 """
 
 from __future__ import annotations
 
 import io
 import math
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import cast
 
 import av
-import numpy as np
 from av.container import InputContainer
-from av.stream import Disposition
-from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+from av.packet import Packet
+from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
-from avdesk.media.fitting import PIXEL, View, fitted
 from avdesk.media.formats import Format
+from avdesk.media.leading import Leading
+from avdesk.media.run import Kept, Pace, Run, Shown, decoded, drained
 from avdesk.media.source import Source
+from avdesk.media.stamps import Counted, Stamps, Stated
+from avdesk.media.table import FrameTable
 
-NEAR = 24
-"""So many frames before the target every frame is decoded."""
 _BACK = (0.0, 1.0, 4.0, 15.0, 60.0)
 _BUFFER = 256 * 1024
-_UNSPECIFIED = 2
-_HD = 720
+_BARE = frozenset(("h264", "hevc"))
+"""Elementary streams: no times at all."""
+_BARE_BASE = Fraction(1, 90_000)
+_BARE_RATE = Fraction(25)
+_FASTEST, _SLOWEST = 1000, Fraction(1, 1000)
+_KEYLESS = 300
+_INTRA = frozenset(("mjpeg", "rawvideo", "prores", "dvvideo", "huffyuv", "ffvhuff", "jpeg2000", "png"))
 
 
 class Film:
@@ -46,6 +48,7 @@ class Film:
         self._demuxer = format_.demuxer
         self._container = self._open()
         self._video = self._find()
+        self._bare = self._demuxer in _BARE
         audio = next(iter(self._container.streams.audio), None)
         if self._video is None and audio is None:
             raise ValueError("neither picture nor sound")
@@ -58,8 +61,12 @@ class Film:
         self.time_base = Fraction(1, 1000)
         self.rate = Fraction(0)
         if self._video is not None:
-            self.time_base = self._video.time_base or self.time_base
-            self.rate = self._video.average_rate or self._video.guessed_rate or Fraction(25)
+            self.time_base = _BARE_BASE if self._bare else self._video.time_base or self.time_base
+            self.rate = _believed(self._video.average_rate) or _believed(self._video.guessed_rate) or _BARE_RATE
+        self.late_until: int | None = None
+        """Frames before this pts come too late."""
+        self.pace = Pace.ALL
+        """What is decoded behind the frame that was asked for."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,138 +85,140 @@ class Film:
         """The pts of the beginning of the file's time."""
         return math.floor(Fraction(self.start_s).limit_denominator(1_000_000) / self.time_base)
 
-    def frames(self, wanted: int) -> Iterator[VideoFrame | None]:
-        """The frame on the screen at pts ``wanted``, then those after it. ``None`` stands for work done meanwhile."""
-        first = None if self._video is None else self._video.start_time
-        wanted = wanted if first is None else max(wanted, first)
-        for back in (*_BACK, None):
-            held: VideoFrame | None = None
-            decoded = self._decoded(wanted, back)
-            for frame in decoded:
-                if frame is None:
-                    yield None
-                elif _pts(frame) <= wanted:
-                    held = frame
-                elif held is None and back is not None:
+    def frames(self, wanted: int, kept: Kept | None = None) -> Iterator[Shown | None]:
+        """The frame on the screen at pts ``wanted``, then those after it. ``None`` stands for work done meanwhile.
+
+        ``kept`` takes the frames before it that were decoded on the way, and it itself.
+        """
+        wanted = max(wanted, self._first())
+        began: int | None = None
+        for back in (None,) if self._bare else (*_BACK, None):
+            for careful in (True,) if kept is not None else (False, True):
+                if kept is not None:
+                    kept.forget()
+                run = Run(self, wanted, back, careful=careful, kept=kept)
+                yield from run.frames(began)
+                if run.found:
+                    return
+                if not run.skipped:
                     break
-                else:
-                    if held is not None:
-                        yield held
-                    yield frame
-                    yield from decoded
-                    return
-            else:
-                if held is not None:
-                    yield held
-                    return
+            began = run.began
 
-    def _decoded(self, wanted: int, back: float | None) -> Iterator[VideoFrame | None]:
-        """All frames from a key frame on; ``back`` seconds before, or from the beginning of the file."""
-        video = self._at(wanted, back)
-        codec = video.codec_context
-        near = wanted - math.ceil(NEAR / self.rate / self.time_base)
-        for packet in self._container.demux(video):
-            if packet.pts is not None:
-                codec.skip_frame = "NONREF" if packet.pts < near else "DEFAULT"
-            try:
-                frames = packet.decode()
-            except av.FFmpegError:
-                frames = []  # damaged: what can't be decoded is not shown, the next key frame is
-            for frame in frames:
-                if frame.pts is None:
-                    frame.pts = frame.dts
-                if frame.pts is not None:
-                    yield frame
-            yield None
+    def key_frame(self, wanted: int) -> Iterator[Shown | None]:
+        """The key frame on the screen at pts ``wanted``, or the last one before; the first of the file if none is.
 
-    def _at(self, wanted: int, back: float | None) -> VideoStream:
+        ``None`` stands for work done meanwhile.
+        """
+        for back in (*_BACK, None):
+            for packet in self.packets(wanted, back):
+                yield None
+                if not packet.size or not packet.is_keyframe or packet.is_discard:
+                    continue
+                found = self.alone(packet)
+                if found is not None and (found.pts <= wanted or back is None):
+                    yield found
+                    return
+                if found is not None:
+                    break
+
+    def alone(self, packet: Packet[VideoStream]) -> Shown | None:
+        """The frame of a key frame's packet, decoded at once."""
+        pts = Stated().feed(packet)
+        codec = self.video.codec_context
+        codec.flush_buffers()
+        codec.skip_frame = "DEFAULT"
+        frames = [*decoded(packet), *drained(self.video)]
+        return Shown(frames[0], pts) if frames and pts is not None else None
+
+    def packets(self, wanted: int, back: float | None) -> Iterator[Packet[VideoStream]]:
+        """From a key frame on: the last at least ``back`` seconds before, or the first one of the file."""
         if back is None:
             self._container.close()
             self._container = self._open()
             self._video = self._find()
-        video = cast("VideoStream", self._video)
-        if back is not None:
-            self._container.seek(wanted - math.ceil(back / self.time_base), stream=video, backward=True)
-        return video
+        else:
+            try:
+                self._container.seek(wanted - math.ceil(back / self.time_base), stream=self.video, backward=True)
+            except av.FFmpegError:
+                return  # nothing is there, or the file can't be sought in: it is begun from its beginning
+        waiting: list[Packet[VideoStream]] | None = []
+        for packet in self._container.demux(self.video):
+            if waiting is None:
+                yield packet
+                continue
+            waiting.append(packet)
+            if packet.is_keyframe and packet.size:
+                yield packet
+                waiting = None
+            elif len(waiting) == _KEYLESS or not packet.size:
+                yield from waiting  # a stream without key frames, refreshed bit by bit
+                waiting = None
+
+    def stamps(self, back: float | None, first: Packet[VideoStream] | None) -> Stamps:
+        """How the frames of this file get their time, from the packet ``first`` on."""
+        if self._bare:
+            return Counted(whole=True, duration=round(1 / self.rate / self.time_base))
+        if self._demuxer == "avi" and not self.is_intra:
+            return Counted(whole=back is None or first is None or not first.dts)
+        return Stated()
+
+    @property
+    def is_intra(self) -> bool:
+        """Whether each frame stands alone."""
+        return self.codec in _INTRA
+
+    @property
+    def codec(self) -> str:
+        """FFmpeg's name of the picture's codec."""
+        return self.video.codec_context.codec.canonical_name
+
+    @property
+    def video(self) -> VideoStream:
+        """The picture, of a film that has one."""
+        return cast("VideoStream", self._video)
+
+    def table(self, stop: Callable[[], bool]) -> FrameTable | None:
+        """Which frames are shown, by going through the whole file without decoding; ``None`` once it is to ``stop``.
+
+        Raises what PyAV raises.
+        """
+        stamps = self.stamps(None, None)
+        leading = Leading(self.codec)
+        found = []
+        for packet in self.packets(0, None):
+            if stop():
+                return None
+            pts = stamps.feed(packet) if packet.size else None
+            if pts is not None and not leading.holds(packet, pts) and not packet.is_discard:
+                found.append(pts)
+        return FrameTable.of(found)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._container.close()
+        self._file.close()
+
+    def _first(self) -> int:
+        first = None if self._bare or self._demuxer == "avi" else self.video.start_time
+        return 0 if first is None else first
 
     def _open(self) -> InputContainer:
         self._file.seek(0)
         return av.open(self._file, "r", format=self._demuxer, metadata_errors="replace", buffer_size=_BUFFER)
 
     def _find(self) -> VideoStream | None:
+        """The picture; nothing else is read from the file any more."""
         found = next(
             (s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic),
             None,
         )
         if found is not None:
             found.thread_type = "AUTO"
+            for stream in self._container.streams:
+                if stream.index != found.index:
+                    stream.discard = Discard.all
         return found
 
 
-_reformatter = VideoReformatter()
-"""Keeps what it worked out for one size."""
-
-
-def render(frame: VideoFrame, view: View, shape: Fraction, out: memoryview) -> tuple[int, int]:
-    """Write a frame as BGRA, upright, in the size of the view; its width and height in pixels.
-
-    One step converts and scales. ``shape`` is the width of a pixel by its height. The recorder's own rotation is
-    applied.
-    """
-    turns = (view.turns + round(-frame.rotation / 90)) % 4
-    if turns % 2 == 0:
-        across, down = fitted(frame.width, frame.height, view, shape)
-        lying = (across, down)
-    else:
-        across, down = fitted(frame.height, frame.width, view, 1 / shape)
-        lying = (down, across)
-    made = _reformatter.reformat(
-        frame,
-        *lying,
-        "bgra",
-        src_colorspace=Colorspace.ITU709 if _is_untagged_hd(frame) else None,
-        interpolation=Interpolation.BILINEAR,
-    )
-    plane = made.planes[0]
-    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[: lying[1], : lying[0] * PIXEL]
-    pixels = rows.view(np.uint32)
-    target = np.frombuffer(out, np.uint32, across * down).reshape(down, across)
-    target[:] = np.rot90(pixels, -turns)
-    return across, down
-
-
-class FrameTable:
-    """The pts of all frames of a file, read without decoding anything: which number a frame has."""
-
-    def __init__(self, pts: array[int]) -> None:
-        self._pts = pts
-
-    @classmethod
-    def read(cls, source: Source, format_: Format) -> FrameTable:
-        """Go through the whole file. Raises what PyAV raises."""
-        with av.open(
-            io.BufferedReader(source, _BUFFER), "r", format=format_.demuxer, metadata_errors="replace"
-        ) as file:
-            video = next(s for s in file.streams.video if not s.disposition & Disposition.attached_pic)
-            stamps = [
-                packet.pts if packet.pts is not None else packet.dts
-                for packet in file.demux(video)
-                if packet.size and not packet.is_discard
-            ]
-        return cls(array("q", sorted(stamp for stamp in stamps if stamp is not None)))
-
-    def __len__(self) -> int:
-        return len(self._pts)
-
-    def number(self, pts: int) -> int | None:
-        """The place of a frame from 0 on; ``None`` when the table does not have it."""
-        place = bisect_left(self._pts, pts)
-        return place if place < len(self._pts) and self._pts[place] == pts else None
-
-
-def _pts(frame: VideoFrame) -> int:
-    return frame.pts if frame.pts is not None else 0
-
-
-def _is_untagged_hd(frame: VideoFrame) -> bool:
-    return frame.colorspace == _UNSPECIFIED and frame.height >= _HD and "yuv" in frame.format.name
+def _believed(rate: Fraction | None) -> Fraction | None:
+    return rate if rate and _SLOWEST < rate < _FASTEST else None

@@ -43,6 +43,8 @@ WAV = _media("wav", Kind.AUDIO, "wav")
 MP3 = _media("mp3", Kind.AUDIO, "mp3")
 AAC = _media("aac", Kind.AUDIO, "aac")
 MPEG_TS = _media("mpegts", Kind.VIDEO, "mpegts")
+H264 = _media("h264", Kind.VIDEO, "h264")
+H265 = _media("h265", Kind.VIDEO, "hevc")
 JPEG = _photo("jpeg", "JPEG")
 PNG = _photo("png", "PNG")
 HEIC = _photo("heic", "HEIF", "heif")
@@ -118,6 +120,25 @@ def expected_family(extension: str) -> str | None:
     return _EXTENSIONS.get(extension)
 
 
+_MAKERS_MARKS = (b"DHAV", b"DAHUA", b"IMKH", b"HKMI", b"4HKH", b"HXVS", b"HXVF", b"HXVT", b"IFV", b"SKY!", b"MDHD")
+"""Private headers of surveillance recorders: Dahua, Hikvision, Xiongmai and others."""
+_MAKERS_EXTENSIONS = frozenset(
+    ("dav", "ifv", "264", "h264", "265", "h265", "ssf", "sef", "mbf", "nvr", "dvr", "dvr4", "hkv", "hik", "lvf", "psf")
+)
+_MAKERS_FRAMES = (b"\0\0\1\xfa", b"\0\0\1\xfb", b"\0\0\1\xfc", b"\0\0\1\xfd", b"\0\0\1\xf0")
+"""Parts that MPEG does not have, with a maker's own head before each frame."""
+
+
+def needs_makers_player(head: bytes, extension: str) -> bool:
+    """Whether a file that :func:`identify` does not know looks like a surveillance recorder's own format.
+
+    ``extension`` in lower case, without its dot.
+    """
+    if head.startswith((*_MAKERS_MARKS, *_MAKERS_FRAMES)):
+        return True
+    return extension in _MAKERS_EXTENSIONS and identify(head) in (None, ZEROS)
+
+
 def identify(head: bytes) -> Format | None:
     """The format that the first bytes of a file show. A look at the signature, not a proof."""
     for signature, known in _SIGNATURES:
@@ -129,7 +150,7 @@ def identify(head: bytes) -> Format | None:
         return _RIFF.get(head[8:12])
     if head[4:8] in _QUICKTIME_BOXES:
         return MOV
-    return _transport_stream(head) or _plain(head) or _elementary_audio(head)
+    return _transport_stream(head) or _plain(head) or _elementary_audio(head) or _elementary_video(head)
 
 
 def _by_brand(head: bytes) -> Format:
@@ -183,3 +204,21 @@ def _elementary_audio(head: bytes) -> Format | None:
     layer_three = head[1] & 0xE6 == 0xE2 and head[1] & 0x18 != 0x08
     possible = head[2] >> 4 not in (0, 15) and head[2] & 0x0C != 0x0C
     return MP3 if layer_three and possible else None
+
+
+def _elementary_video(head: bytes) -> Format | None:
+    """Rec. ITU-T H.264 and H.265, annex B: a parameter set first, or after an access unit delimiter; else not told."""
+    units = [unit[:2] for unit in re.split(rb"\x00{2,3}\x01", head[:64])]
+    if not head.startswith((b"\0\0\1", b"\0\0\0\1")) or len(units) < 3 or min(map(len, units[1:3])) < 2:
+        return None
+    for first in units[1:3]:
+        if first in (b"\x40\x01", b"\x42\x01"):
+            return H265
+        if first[0] & 0x9F == 7 and first[0] & 0x60 and first[1] in _H264_PROFILES:
+            return H264
+        if first[:1] != b"\x09" and first != b"\x46\x01":
+            return None
+    return None
+
+
+_H264_PROFILES = frozenset((44, 66, 77, 83, 86, 88, 100, 110, 118, 122, 128, 244))

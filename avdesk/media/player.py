@@ -22,7 +22,7 @@ FROZEN_OPTION = "--media-decoder"
 
 MEMORY = 3 << 29
 _MODULE = "avdesk.media.decoder"
-_CODES = frozenset({"EMPTY", "UNREADABLE", "NOT_SHOWN", "DAMAGED", "CUT_SHORT", "TOO_LARGE"})
+_CODES = frozenset({"EMPTY", "UNREADABLE", "NOT_SHOWN", "MAKERS_PLAYER", "DAMAGED", "CUT_SHORT", "TOO_LARGE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +120,27 @@ class Decoder:
         """The process's id."""
         return self._process.pid
 
-    def open(self, path: Path, name: str) -> int:
-        """Open a file whose original name is ``name``. :class:`Opened` or :class:`Failed` of this number answers."""
+    def open(self, path: Path, name: str, cache: Path | None = None) -> int:
+        """Open a file whose original name is ``name``. :class:`Opened` or :class:`Failed` of this number answers.
+
+        The table of its frames is kept in the file ``cache``, whose folder is made, and taken from there next time.
+        """
         self._file += 1
-        self._process.tell({"do": "open", "path": str(path), "name": name, "file": self._file})
+        kept = None if cache is None else str(cache.absolute())
+        self._process.tell({"do": "open", "path": str(path), "name": name, "file": self._file, "cache": kept})
         return self._file
 
-    def show(self, pts: int, view: View) -> int:
+    def show(self, pts: int, view: View, rate: float = 1.0) -> int:
         """Show what is on the screen at ``pts``, then what follows: pictures of the generation that is returned.
 
+        The first picture is always exact. ``rate`` says how fast the others will be shown: up to 2 all follow; above,
+        50 for each second of the watcher's, above 4 without frames that no other needs, and key frames alone where
+        :meth:`hurry` says that it is late. Negative: the frames before it, the last first; below -2 its key frames.
         Slots of earlier generations must be freed all the same.
         """
         self._generation += 1
-        self._process.tell({"do": "show", "generation": self._generation, "pts": pts, "view": _view(view)})
+        asked = {"generation": self._generation, "pts": pts, "view": _view(view), "rate": rate}
+        self._process.tell({"do": "show", **asked})
         return self._generation
 
     def look(self, view: View) -> None:

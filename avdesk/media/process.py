@@ -145,6 +145,12 @@ def confine(memory: int, output: int = _LARGEST_OUTPUT) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
 
 
+def stand_back() -> None:
+    """In a thread: leave the processor to the others."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
+
+
 def pipes() -> tuple[io.RawIOBase, Waiting]:
     """In the process itself: where answers go, and the requests as they come.
 

@@ -51,6 +51,12 @@ class Source(io.RawIOBase):
         self.size = size
         self.error: OSError | None = None
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """Size in bytes and last change in nanoseconds: when both are the same, so is the content."""
+        about = os.fstat(self._fd)
+        return about.st_size, about.st_mtime_ns
+
     def readable(self) -> bool:
         return True
 

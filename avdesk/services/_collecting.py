@@ -6,24 +6,24 @@ import json
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 
-from avdesk.errors import IngestRunning, UsageError, VaultFull, VaultUnavailable
+from avdesk.errors import IngestRunning, VaultUnavailable
 from avdesk.findings import Finding
 from avdesk.models import Ingest
 from avdesk.recorders.scanning import Source
 from avdesk.services._answering import EarlierCopies, answer_without_copy
 from avdesk.services._filling import Filling, not_reached
 from avdesk.services._matching import Earlier, of_ingest
+from avdesk.services._opening import close_bags, new_bags, open_vaults, remove, require_space
 from avdesk.services._outcomes import save as save_outcomes
 from avdesk.services._outcomes import with_recording
-from avdesk.services._planning import space_for
 from avdesk.services._reconciling import open_ingests, settle
 from avdesk.services._run import Run
 from avdesk.services._sealing import close_ingest, ingest_json
 from avdesk.services._text import plain
-from avdesk.terms import IngestState, PlanState
-from avdesk.vault.bag import INGEST, OpenBag, is_locked, open_bag
+from avdesk.terms import IngestState
+from avdesk.vault.bag import INGEST, OpenBag, is_locked
 from avdesk.vault.copying import CopyJob
-from avdesk.vault.root import VaultRoot, write_durably
+from avdesk.vault.root import write_durably
 
 _STAYS_OPEN = ("SOURCE_REMOVED", "VAULT_UNAVAILABLE", "CATALOGUE_FAILED")
 
@@ -42,8 +42,8 @@ class Collecting:
         :class:`UsageError`, all before the first byte.
         """
         with ExitStack() as stack:
-            self._open_vaults(stack)
-            self._require_space()
+            open_vaults(self.run, stack)
+            require_space(self.run)
             source = stack.enter_context(Source(self.run.plan.choice.root, self.run.plan.choice.only))
             stack.callback(self._close_bags)
             resumed = self._resume()
@@ -52,34 +52,6 @@ class Collecting:
             self._copy(source, jobs, copies)
             self._look_again(source)
             self._finish()
-
-    def _open_vaults(self, stack: ExitStack) -> None:
-        """The first vault must be there; a second one that is away is a state of its copies."""
-        wanted, vaults = self.run.options.vault_ids, self.run.desk.vaults
-        unknown = sorted(set(wanted) - {place.vault_id for place in vaults})
-        if unknown:
-            raise UsageError("VAULT_UNKNOWN", vaults=unknown, known=[place.vault_id for place in vaults])
-        places = [place for place in vaults if not wanted or place.vault_id in wanted]
-        if not places:
-            raise VaultUnavailable(reason="NO_VAULT_ON_THIS_PC")
-        self.run.vaults.append(stack.enter_context(VaultRoot(places[0])))
-        for place in places[1:]:
-            try:
-                self.run.vaults.append(stack.enter_context(VaultRoot(place)))
-            except VaultUnavailable:
-                self.run.away.append(place.vault_id)
-
-    def _require_space(self) -> None:
-        """A full first vault refuses; a full second one is left out."""
-        run = self.run
-        wanted = [file for file in run.plan.files if run.selected(file) and file.state is not PlanState.COLLECTED]
-        space = {row.vault_id: row for row in space_for(run.desk, wanted)}
-        first = space[run.vaults[0].vault_id]
-        if wanted and not first.enough:
-            raise VaultFull(path=str(run.vaults[0].path), **asdict(first))
-        full = [vault for vault in run.vaults[1:] if not space[vault.vault_id].enough]
-        run.vaults = [vault for vault in run.vaults if vault not in full]
-        run.away += [vault.vault_id for vault in full]
 
     def _resume(self) -> dict[bytes, Earlier]:
         """Put in order what earlier runs left. Go on in the open bag of this card in this state; seal the one of this
@@ -111,23 +83,13 @@ class Collecting:
                 self.run.answer(not_reached(file, self.run.stopped))
 
     def _open_bags(self) -> None:
-        """A new bag with a readable name, the same in every vault, under its lock; then its row."""
-        now = self.run.started_at.astimezone(self.run.desk.zone)
-        number = 1
-        while not self._bags:
-            self.run.bag = f"{now:%Y/%m/%Y%m%d-%H%M}-{number:02d}"
-            number += 1
-            try:
-                for vault in self.run.vaults:
-                    bag = open_bag(vault, self.run.bag, create=True)
-                    if bag is not None:
-                        self._bags.append(bag)
-            except FileExistsError:
-                self._remove_bags()
+        """A new bag in every vault; then its row."""
+        self._bags = new_bags(self.run)
         try:
             self._write_row()
         except BaseException:
-            self._remove_bags()
+            remove(self._bags)
+            self._close_bags()
             raise
 
     def _write_row(self) -> None:
@@ -165,14 +127,8 @@ class Collecting:
             reasons=[],
         )
 
-    def _remove_bags(self) -> None:
-        for bag in self._bags:
-            bag.remove()
-        self._close_bags()
-
     def _close_bags(self) -> None:
-        for bag in self._bags:
-            bag.close()
+        close_bags(self._bags)
         self._bags = []
 
     def _look_again(self, source: Source) -> None:

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +15,6 @@ from avdesk.media.facts import MediaFacts
 from avdesk.media.worker import MediaWorker
 from avdesk.policy import PROBE_SECONDS, SM3
 from avdesk.recorders.names import kind_of
-from avdesk.recorders.scanning import Source
 from avdesk.services._answering import EarlierCopies, duplicate
 from avdesk.services._matching import by_digest, same_content
 from avdesk.services._outcomes import CopyResult, FileOutcome, file_error
@@ -29,13 +29,27 @@ from avdesk.vault.digests import Digests
 _IN_FLIGHT = 2
 
 
-class Filling:
-    """Copies jobs into the bags of one run, the first vault's bag first, and answers each of them."""
+class Readable(Protocol):
+    """Where the files lie that are copied."""
 
-    def __init__(self, run: Run, source: Source, bags: Sequence[OpenBag], copies: EarlierCopies) -> None:
+    def open_file(self, path: bytes) -> int:
+        """A descriptor for reading. Raises ``OSError``."""
+
+    def present(self) -> bool:
+        """Whether it is still there; asked after an error."""
+
+
+class Filling:
+    """Copies jobs into the bags of one run, the first vault's bag first, and answers each of them.
+
+    Without ``copies`` nothing counts as the duplicate of an earlier recording.
+    """
+
+    def __init__(self, run: Run, source: Readable, bags: Sequence[OpenBag], copies: EarlierCopies | None) -> None:
         self._run = run
         self._bags = bags
         self._copies = copies
+        self._how = "derived" if copies is None else "collected"
         self._copier = Copier(
             source.open_file,
             source.present,
@@ -59,7 +73,8 @@ class Filling:
                     in_flight.popleft().result()
             for future in in_flight:
                 future.result()
-        self._copies.write_down()
+        if self._copies is not None:
+            self._copies.write_down()
         if run.stopped is None and self._copier.removed:
             run.stopped = "SOURCE_REMOVED"
         elif run.stopped is None and self._copier.cancelled:
@@ -74,11 +89,11 @@ class Filling:
     def _finish_group(self, group: list[tuple[Copied, list[int]]], worker: MediaWorker) -> None:
         files = self._copier.verify(group)
         verified = [copied for copied in files if copied.status is Outcome.VERIFIED]
-        adopted = self._adopt(self._without_duplicates(verified))
+        adopted = self._adopt(verified if self._copies is None else self._without_duplicates(verified, self._copies))
         stored = [self._stored(copied, worker) for copied in adopted]
         try:
             with self._run.desk.database.write() as session:
-                outcomes = register(session, self._run.desk, self._run.ingest_id, stored, "collected")
+                outcomes = register(session, self._run.desk, self._run.ingest_id, stored, self._how)
         except SQLAlchemyError as error:
             self._run.stopped = "CATALOGUE_FAILED"
             for copied in adopted:
@@ -90,7 +105,7 @@ class Filling:
             if copied.status is not Outcome.VERIFIED:
                 self._run.answer(_failed(copied))
 
-    def _without_duplicates(self, files: Sequence[Copied]) -> list[Copied]:
+    def _without_duplicates(self, files: Sequence[Copied], copies: EarlierCopies) -> list[Copied]:
         """Answer files whose content an *earlier* ingest has, with a copy that is good now; the others remain."""
         run = self._run
         with run.desk.database.read() as session:
@@ -100,7 +115,7 @@ class Filling:
         for copied in files:
             candidates = known.get(_digests(copied).sha256, [])
             earlier = same_content(copied.job.path.rpartition(b"/")[2], copied.job.size, candidates)
-            if earlier is None or not self._copies.are_good(earlier):
+            if earlier is None or not copies.are_good(earlier):
                 remaining.append(copied)
                 continue
             self._copier.discard(copied)

@@ -40,7 +40,7 @@ def by_name_size_mtime(session: Session, vault_id: str, files: Sequence[SourceFi
     found: dict[tuple[bytes, int, int], Earlier] = {}
     for part in _parts({(file.size, file.mtime_ns) for file in files}):
         marks = tuple_(Recording.size, Recording.mtime_ns).in_(part)
-        for earlier in _run(session, _earlier(vault_id).where(marks)):
+        for earlier in _run(session, _originals(vault_id).where(marks)):
             found[(earlier.name, earlier.size, earlier.mtime_ns)] = earlier
     names = {file.path: (file.path.rpartition(b"/")[2], file.size, file.mtime_ns) for file in files}
     return {path: found[mark] for path, mark in names.items() if mark in found}
@@ -50,7 +50,7 @@ def by_path(session: Session, vault_id: str, source_key: str, files: Sequence[So
     """Paths that were collected from the same source before, whatever they held then."""
     found: set[bytes] = set()
     for part in _parts({file.path for file in files}):
-        statement = _earlier(vault_id).where(Ingest.source_key == source_key, Recording.original_path.in_(part))
+        statement = _originals(vault_id).where(Ingest.source_key == source_key, Recording.original_path.in_(part))
         found.update(earlier.original_path for earlier in _run(session, statement))
     return found
 
@@ -61,7 +61,7 @@ def by_digest(
     """By digest: verified recordings of other ingests with the same content, oldest first."""
     found: dict[str, list[Earlier]] = {}
     for part in _parts(set(sha256)):
-        statement = _earlier(vault_id).where(Recording.sha256.in_(part)).order_by(Recording.id)
+        statement = _originals(vault_id).where(Recording.sha256.in_(part)).order_by(Recording.id)
         if not_ingest is not None:
             statement = statement.where(Recording.ingest_id != not_ingest)
         for earlier in _run(session, statement):
@@ -149,6 +149,11 @@ def _earlier(vault_id: str) -> Select[str, str, bytes, bytes, int, int, str, str
         .join(Copy, Copy.recording_id == Recording.id)
         .where(Copy.vault_id == vault_id, Copy.state == CopyState.VERIFIED)
     )
+
+
+def _originals(vault_id: str) -> Select[str, str, bytes, bytes, int, int, str, str | None, str]:
+    """What was made here from a recording stands for no file of a card, whatever it holds."""
+    return _earlier(vault_id).where(Recording.derived_from.is_(None))
 
 
 def _run(

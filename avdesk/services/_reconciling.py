@@ -51,7 +51,8 @@ def open_ingests(desk: Desk, vault_id: str) -> list[Ingest]:
 
 
 def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: bool) -> Settled:
-    """Bring one open ingest into order, if nobody works on it; ``seal``: its card will not come back as it was.
+    """Bring one open ingest into order, if nobody works on it; ``seal``: its card will not come back as it was, as none
+    does for what was made here from a recording.
 
     ``vaults``: open ones, the first vault first.
     """
@@ -69,7 +70,7 @@ def settle(desk: Desk, ingest: Ingest, vaults: Sequence[VaultRoot], *, seal: boo
         for vault in vaults[1:]:
             _settle_second(desk, ingest, vault, settled)
         _note(desk, ingest, settled)
-        if seal or first.sealed:
+        if seal or first.sealed or ingest.derivation is not None:
             close_ingest(desk, ingest.id, settled.bags)
             settled.close()
             settled.state = IngestState.SEALED

@@ -13,6 +13,7 @@ from avdesk.findings import Finding
 from avdesk.media.facts import MediaFacts
 from avdesk.models import Copy, RecordedTime, Recording, new_id
 from avdesk.recorders.names import kind_of
+from avdesk.services._derivation import origin_of, tie
 from avdesk.services._json import findings_json
 from avdesk.services._outcomes import CopyResult, FileOutcome
 from avdesk.services._outcomes import save as save_outcomes
@@ -38,9 +39,15 @@ class Stored:
 
 
 def register(session: Session, desk: Desk, ingest_id: str, files: Sequence[Stored], act: str) -> list[FileOutcome]:
-    """Add recordings in the caller's transaction; ``act`` names how they came: collected, adopted."""
+    """Add recordings in the caller's transaction; ``act`` names how they came: collected, adopted, derived.
+
+    What was made from a recording is tied to it and to its cases.
+    """
+    origin = origin_of(session, ingest_id)
     rows = [_row(desk, ingest_id, stored) for stored in files]
-    session.add_all(row for row, _times, _outcome in rows)
+    for row, _times, _outcome in rows:
+        row.derived_from = origin.recording_id if origin is not None else None
+        session.add(row)
     session.flush()
     for stored, (row, times, _outcome) in zip(files, rows, strict=True):
         session.add_all(times)
@@ -53,6 +60,8 @@ def register(session: Session, desk: Desk, ingest_id: str, files: Sequence[Store
             "copies": [_copy_facts(copy) for copy in stored.copies],
         }
         desk.record(session, "recording.registered", ("recording", row.id), {**facts, "how": act})
+        if origin is not None:
+            tie(session, desk, origin, row.id)
     outcomes = [outcome for _row, _times, outcome in rows]
     save_outcomes(session, ingest_id, outcomes)
     return outcomes

@@ -75,6 +75,7 @@ def ingest_json(
         "source_key": ingest.source_key,
         "fingerprint": ingest.fingerprint,
         "recorder": ingest.recorder,
+        "derivation": ingest.derivation,
         "operator": person_json(session, ingest.operator_id),
         "handed_in_by": person_json(session, ingest.handed_in_by_id),
         "started_at": ingest.started_at.isoformat(),
@@ -124,6 +125,7 @@ def file_rows(session: Session, ingest_id: str) -> list[dict[str, object]]:
             "times": times[row.id],
             "copies": copies[row.id],
             "findings": row.findings,
+            "derived_from": row.derived_from,
             **{name: getattr(row, name) for name in _MEDIA},
         }
         for row in rows

@@ -47,7 +47,8 @@ def list_interruptions(desk: Desk) -> tuple[Interruption, ...]:
     """What waits for its card, the latest first; not what is being collected at this moment."""
     if not desk.vaults:
         return ()
-    waiting = _without_live(desk, open_ingests(desk, desk.first_vault.vault_id))
+    of_cards = [row for row in open_ingests(desk, desk.first_vault.vault_id) if row.derivation is None]
+    waiting = _without_live(desk, of_cards)
     with desk.database.read() as session:
         found = [_interruption(desk, session, row) for row in waiting]
     return tuple(sorted(found, key=lambda row: row.at, reverse=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,15 +12,14 @@ from avdesk.errors import StaleEdit, UsageError
 from avdesk.models import Marker as MarkerRow
 from avdesk.models import Recording
 from avdesk.services._markers import Marker, marker_of, markers_of, milliseconds, there
+from avdesk.services._seconds import require_within
 from avdesk.services._text import clean, plain
 from avdesk.services.desk import Desk, service, visible
-from avdesk.terms import Kind, MarkerKind, Right
+from avdesk.terms import MarkerKind, Right
 
 __all__ = ["Marker", "Markers", "add_marker", "edit_marker", "list_markers", "remove_marker", "show_marker"]
 
 _LONGEST = 1000
-_LONGEST_SECONDS = 30 * 24 * 3600
-"""For recordings of unknown length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +149,13 @@ def _marker(session: Session, marker_id: str, version: int | None) -> tuple[Mark
 
 
 def _said(recording: Recording, at_s: float, to_s: float | None, kind: MarkerKind | None, text: str) -> _Said:
-    end_s = _end(recording)
-    for seconds in (at_s, at_s if to_s is None else to_s):
-        if not math.isfinite(seconds) or not 0 <= milliseconds(seconds) <= milliseconds(end_s):
-            raise UsageError("TIME_OUT_OF_RANGE", at=str(seconds), end=f"{end_s:g}")
+    require_within(recording, at_s, at_s if to_s is None else to_s)
     if to_s is not None and to_s < at_s:
         raise UsageError("SPAN_REVERSED", at=f"{at_s:g}", to=f"{to_s:g}")
     if kind is None:
         raise UsageError("EMPTY", field="kind")
     words = clean("text", text, _LONGEST) if text.strip() else ""
     return _Said(milliseconds(at_s), None if to_s is None else milliseconds(to_s), kind, words)
-
-
-def _end(recording: Recording) -> float:
-    """The last second that can be marked; a photograph has only its beginning."""
-    if recording.duration_s is not None:
-        return recording.duration_s
-    return 0.0 if recording.kind == Kind.PHOTO else float(_LONGEST_SECONDS)
 
 
 def _record(desk: Desk, session: Session, act: str, row: MarkerRow, facts: Mapping[str, object]) -> None:

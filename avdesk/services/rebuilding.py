@@ -16,6 +16,7 @@ from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import Copy, Ingest, IngestOutcome, Person, RecordedTime, Recording, Vault, new_id
 from avdesk.progress import Control, OnProgress, Progress, ignore
+from avdesk.services._deriving import FOLDER
 from avdesk.services._fixity import Expected, check_copy, check_tags, payload_of, read_tag, tag_manifest, unexpected
 from avdesk.services._matching import VaultReader
 from avdesk.services._places import save_places
@@ -80,12 +81,19 @@ def _take(desk: Desk, place: VaultPlace) -> None:
 
 
 def _bags_in(vault: VaultRoot) -> list[str]:
-    """Bags by their place ``yyyy/mm/<bag id>``, oldest first."""
+    """Bags by their place ``yyyy/mm/<bag id>``, oldest first; those of what was made from recordings come last."""
+    derived = FOLDER.rstrip("/")
+    below = _years_in(vault, derived) if derived in _folders(vault, "") else []
+    return [*_years_in(vault, ""), *below]
+
+
+def _years_in(vault: VaultRoot, above: str) -> list[str]:
     bags = []
-    for year in _folders(vault, ""):
+    for year in _folders(vault, above):
         if year.isdecimal():
-            for month in _folders(vault, year):
-                bags += [f"{year}/{month}/{bag}" for bag in _folders(vault, f"{year}/{month}")]
+            place = f"{above}/{year}" if above else year
+            for month in _folders(vault, place):
+                bags += [f"{place}/{month}/{bag}" for bag in _folders(vault, f"{place}/{month}")]
     return sorted(bags)
 
 
@@ -150,6 +158,9 @@ def _rebuild_sealed(
         for row in rows:
             copy = copies[str(row["recording_id"])]
             _add_recording(session, desk, ingest.id, row, vault.vault_id, copy.state, copy.method)
+            origin = row.get("derived_from")
+            if origin is not None and session.get(Recording, str(origin)) is None:
+                findings.append(Finding("ORIGINAL_UNKNOWN", bag, {"recording_id": str(origin)}))
         session.flush()
         _add_outcomes(session, ingest.id, content)
     return findings, len(rows)
@@ -173,6 +184,7 @@ def _add_ingest(
         started_at=datetime.fromisoformat(str(content["started_at"])),
         safe_to_erase=False,
         reasons=[],
+        derivation=content.get("derivation"),
     )
     session.add(ingest)
     session.flush()
@@ -222,7 +234,9 @@ def _add_recording(
     times = row["times"]
     if not isinstance(times, list):
         raise TypeError("times")
+    origin = row.get("derived_from")
     recording = Recording(
+        derived_from=origin if origin is not None and session.get(Recording, str(origin)) is not None else None,
         id=str(row["recording_id"]),
         ingest_id=ingest_id,
         original_path=path,

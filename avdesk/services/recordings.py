@@ -27,6 +27,7 @@ __all__ = [
     "CaseLink",
     "CopyFacts",
     "CustodyEvent",
+    "DerivedFacts",
     "RecordedTimeFacts",
     "RecordingFacts",
     "RecordingFilter",
@@ -94,8 +95,19 @@ class CustodyEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFacts:
+    recording_id: str
+    path: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingFacts:
-    """Everything known of one recording; sizes in bytes, pictures in pixels, durations in seconds."""
+    """Everything known of one recording; sizes in bytes, pictures in pixels, durations in seconds.
+
+    ``derived_from``: the recording it was made from here, with its ``provenance``: how, when in it, of which digest, by
+    whom. ``derived``: what was made from it.
+    """
 
     recording_id: str
     path: str
@@ -128,6 +140,9 @@ class RecordingFacts:
     copies: tuple[CopyFacts, ...]
     links: tuple[CaseLink, ...]
     markers: tuple[Marker, ...]
+    derived_from: str | None
+    provenance: Mapping[str, object] | None
+    derived: tuple[DerivedFacts, ...]
     custody: tuple[CustodyEvent, ...]
 
     @property
@@ -213,6 +228,9 @@ def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
             copies=tuple(_copy(desk, copy, f"{ingest.bag}/data/{row.stored_path}") for copy in copies),
             links=_links(desk, session, row.id),
             markers=tuple(markers_of(desk, session, [row.id])[row.id]),
+            derived_from=row.derived_from,
+            provenance=_provenance(desk, ingest, operator),
+            derived=_derived(desk, session, row.id),
             custody=_custody(session, row.id),
         )
 
@@ -240,6 +258,17 @@ def _copy_states(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
         for recording_id, state in session.execute(copies):
             found[recording_id].append(state)
     return found
+
+
+def _provenance(desk: Desk, ingest: Ingest, operator: Person) -> Mapping[str, object] | None:
+    if not isinstance(ingest.derivation, dict):
+        return None
+    return {**ingest.derivation, "by": operator.name, "at": ingest.started_at.astimezone(desk.zone)}
+
+
+def _derived(desk: Desk, session: Session, recording_id: str) -> tuple[DerivedFacts, ...]:
+    made = visible(desk).where(Recording.derived_from == recording_id).order_by(Recording.id)
+    return tuple(DerivedFacts(row.id, os.fsdecode(row.original_path), Kind(row.kind)) for row in session.scalars(made))
 
 
 def _times(desk: Desk, session: Session, recording_id: str) -> tuple[RecordedTimeFacts, ...]:

@@ -78,6 +78,7 @@ class _Candidate:
     duration_s: float
     recorder: str
     person: str | None
+    derived: bool
 
     @property
     def ends(self) -> datetime:
@@ -86,14 +87,14 @@ class _Candidate:
 
 @service(Right.VIEW)
 def timeline_of(desk: Desk, recording_id: str) -> Timeline:
-    """The recording with what the same recorder recorded just before and after it.
+    """The recording with what the same recorder recorded just before and after it; what was made here stands alone.
 
     Segments belong together while no more than the policy ``timeline.gap_minutes`` lies between them. Raises
     :class:`UsageError` for an unknown recording.
     """
     with desk.database.read() as session:
         (here,) = _candidates(desk, session, [recording_id])
-        near = _near(desk, session, here) if here.kind in _MOVING else [here]
+        near = _near(desk, session, here) if here.kind in _MOVING and not here.derived else [here]
         photographs = _photographs(desk, session, here)
     most = timedelta(minutes=desk.policy[TIMELINE_GAP])
     segments, gaps = _line(_run(near, here, most))
@@ -127,7 +128,8 @@ def _candidates(desk: Desk, session: Session, recording_ids: Sequence[str]) -> l
 def _near(desk: Desk, session: Session, here: _Candidate) -> list[_Candidate]:
     """What the same recorder recorded within half a day of it, in order."""
     window = Recording.recorded_at.between(here.at - _DAY, here.at + _DAY)
-    statement = visible(desk).where(Recording.kind == here.kind, window, Recording.duration_s.is_not(None))
+    original = Recording.derived_from.is_(None)
+    statement = visible(desk).where(Recording.kind == here.kind, original, window, Recording.duration_s.is_not(None))
     rows = session.execute(statement.join(Ingest).add_columns(Ingest).order_by(Recording.recorded_at).limit(_MOST))
     near = [_candidate(row, ingest) for row, ingest in rows]
     same = [one for one in near if one.recorder == here.recorder and one.recording_id != here.recording_id]
@@ -137,7 +139,8 @@ def _near(desk: Desk, session: Session, here: _Candidate) -> list[_Candidate]:
 def _photographs(desk: Desk, session: Session, here: _Candidate) -> tuple[DayPhotograph, ...]:
     local = here.at.astimezone(desk.zone)
     begins = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    window = (Recording.recorded_at >= begins, Recording.recorded_at < begins + timedelta(days=1))
+    day = (Recording.recorded_at >= begins, Recording.recorded_at < begins + timedelta(days=1))
+    window = (*day, Recording.derived_from.is_(None))
     statement = visible(desk).where(Recording.kind == Kind.PHOTO, *window, Recording.id != here.recording_id)
     rows = session.execute(statement.join(Ingest).add_columns(Ingest).order_by(Recording.recorded_at).limit(_MOST))
     taken = (_candidate(row, ingest) for row, ingest in rows)
@@ -157,7 +160,9 @@ def _candidate(row: Recording, ingest: Ingest) -> _Candidate:
     person = (named.user if named is not None else None) or ingest.handed_in_by_id
     name = PurePosixPath(path).name
     kind = Kind(row.kind)
-    return _Candidate(row.id, name, kind, row.recorded_at, row.duration_s or 0.0, str(recorder), person)
+    return _Candidate(
+        row.id, name, kind, row.recorded_at, row.duration_s or 0.0, str(recorder), person, row.derived_from is not None
+    )
 
 
 def _run(near: Sequence[_Candidate], here: _Candidate, most: timedelta) -> list[_Candidate]:

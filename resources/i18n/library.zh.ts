@@ -480,6 +480,10 @@
             <translation>在 {at} 处抓图</translation>
         </message>
         <message>
+            <source>Frame {index} saved as {file}</source>
+            <translation>第 {index} 帧存为 {file}</translation>
+        </message>
+        <message>
             <source>Marker at {at}: {marker}</source>
             <translation>在 {at} 处标记：{marker}</translation>
         </message>

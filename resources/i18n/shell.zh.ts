@@ -431,8 +431,36 @@
             <translation>读取信息超时</translation>
         </message>
         <message>
+            <source>its content brought the decoder down</source>
+            <translation>其内容使解码程序中止</translation>
+        </message>
+        <message>
+            <source>there is no picture in it</source>
+            <translation>其中没有画面</translation>
+        </message>
+        <message>
+            <source>there is nothing at that time</source>
+            <translation>该时间处没有内容</translation>
+        </message>
+        <message>
+            <source>it is of a kind that only its maker's player knows</source>
+            <translation>只有厂家的播放器能识别</translation>
+        </message>
+        <message>
+            <source>it is too large</source>
+            <translation>过大</translation>
+        </message>
+        <message>
+            <source>it takes too long</source>
+            <translation>用时过长</translation>
+        </message>
+        <message>
             <source>the card was taken out</source>
             <translation>卡被拔出</translation>
+        </message>
+        <message>
+            <source>it is damaged inside</source>
+            <translation>内部已损坏</translation>
         </message>
         <message>
             <source>somebody stopped it</source>
@@ -568,6 +596,14 @@
         <message>
             <source>No font of the program has these characters: {characters}.</source>
             <translation>程序字体没有这些字：{characters}。</translation>
+        </message>
+        <message>
+            <source>Of a photograph there is no clip.</source>
+            <translation>照片不能截取片段。</translation>
+        </message>
+        <message>
+            <source>There is no such frame: this recording has {frames}.</source>
+            <translation>没有这一帧：本录像共 {frames} 帧。</translation>
         </message>
         <message>
             <source>{path} is a file. Choose a new or empty folder.</source>
@@ -768,6 +804,10 @@
         <message>
             <source>The details inside the file could not be read in time.</source>
             <translation>未能及时读出文件内的信息。</translation>
+        </message>
+        <message>
+            <source>{path}: the recording it was made from is not in the vault.</source>
+            <translation>{path}：生成它所用的录像不在证据库中。</translation>
         </message>
         <message>
             <source>Collecting ended early.</source>
@@ -1096,6 +1136,10 @@
     </context>
     <context>
         <name>stages</name>
+        <message>
+            <source>cutting the clip</source>
+            <translation>正在截取片段</translation>
+        </message>
         <message>
             <source>collecting, and reading back</source>
             <translation>采集并回读核验</translation>

@@ -131,5 +131,15 @@ def numbers_in(path: Path) -> list[tuple[int, float]]:
     """The number of every frame of a film, and its time in seconds from the first one."""
     with av.open(str(path)) as source:
         video = source.streams.video[0]
-        shown = [(number_of(frame.to_image()), frame.time or 0.0) for frame in source.decode(video)]
+        shown = [
+            (number_of(Image.fromarray(frame.to_ndarray(format="rgb24"))), frame.time or 0.0)
+            for frame in source.decode(video)
+        ]
     return [(number, round(time - shown[0][1], 4)) for number, time in shown]
+
+
+def make_sound(path: Path, codec: str, seconds: float) -> Path:
+    """A file with nothing but the rising tone."""
+    with av.open(str(path), "w") as target:
+        _write_sound(target, cast("AudioStream", target.add_stream(codec, rate=SOUND_RATE, layout="mono")), seconds)
+    return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 import pytest
@@ -13,11 +13,11 @@ from PIL import ExifTags, Image
 from avdesk.errors import Cancelled, NotDecoded, UsageError
 from avdesk.media.making import ClipMade, FrameMade, make_clip, make_frame
 from avdesk.progress import Control, ignore
-from tests.media.numbered import RATE, TICKS, make_film, number_of, numbers_in, pitch, pitch_at
+from tests.media.numbered import RATE, TICKS, make_film, make_sound, number_of, numbers_in, pitch, pitch_at
 
 UNEVEN = [0, 512, 1024, 1800, 2000, 4000, 4512, 5024, 9000, 9512, 12_000, 12_100]
 LATE = [25_600 + 512 * number for number in range(30)]
-FILMS = {
+FILMS: dict[str, dict[str, Any]] = {
     "plain.mp4": {},
     "long-group.mkv": {"group": 250, "frames": 60},
     "uneven.mp4": {"stamps": UNEVEN},
@@ -130,8 +130,17 @@ class TestClip:
         shown = numbers_in(file)
         assert [number for number, _time in shown[:15]] == list(range(25, 40))
         assert [time for _number, time in shown] == pytest.approx([index / RATE for index in range(len(shown))])
+        assert made.last_index is not None
         assert (made.last_index, made.last_s) == (24 + len(shown), (24 + len(shown)) / RATE)
         assert len(shown) <= 15 + 3  # frames that others need come along
+
+    @pytest.mark.parametrize("name", ["plain.mp4", "stream.ts", "sound.mkv", "mjpeg.avi", "turned.mp4"])
+    def test_every_usual_container_is_copied_from(self, films: Path, out: BinaryIO, name: str) -> None:
+        from_s, first = (0.4, 10) if name == "mjpeg.avi" else (1.0, 25)
+        made, file = clip(films / name, out, from_s, from_s + 0.32)
+        assert (made.mode, made.first_index) == ("copy", first)
+        if name != "turned.mp4":
+            assert [number for number, _time in numbers_in(file)][:8] == list(range(first, first + 8))
 
     @pytest.mark.parametrize("name", [*FILMS, "sound.mp4", "sound.mkv"])
     def test_elsewhere_it_is_encoded_and_begins_with_the_frame_asked_for(
@@ -142,6 +151,7 @@ class TestClip:
         end = times[last + 1] if last + 1 < len(times) else times[last] + 1 / RATE
         made, file = clip(films / name, out, times[first], end)
         shown = numbers_in(file)
+        assert made.last_index is not None
         assert (made.first_index, made.last_index) == (first, first + len(shown) - 1)
         assert [number for number, _time in shown] == list(range(first, made.last_index + 1))
         if made.mode == "encode":
@@ -167,24 +177,16 @@ class TestClip:
             with av.open(str(file)) as source:
                 assert next(source.decode(video=0)).rotation == 90
 
-    def test_sound_alone(self, tmp_path: Path, out: BinaryIO) -> None:
-        from tests.media.numbered import SOUND_RATE, tone
-
-        for name, codec, mode in (
-            ("a.wav", "pcm_s16le", "copy"),
-            ("a.ogg", "libopus", "encode"),
-            ("a.m4a", "aac", "copy"),
-        ):
-            with av.open(str(tmp_path / name), "w") as target:
-                stream = target.add_stream(codec, rate=SOUND_RATE, layout="mono")
-                for piece in tone(2):
-                    target.mux(stream.encode(piece))
-                target.mux(stream.encode(None))
-            made, file = clip(tmp_path / name, out, 0.5, 1.5)
-            assert (made.mode, made.first_index) == (mode, None)
-            assert pitch_at(file, 0.22) == pytest.approx(pitch(7), abs=25)
-            with av.open(str(file)) as source:
-                assert source.duration is not None and abs(source.duration / av.time_base - 1) < 0.1
+    @pytest.mark.parametrize(
+        ("name", "codec", "mode"),
+        [("a.wav", "pcm_s16le", "copy"), ("a.m4a", "aac", "copy"), ("a.ogg", "libopus", "encode")],
+    )
+    def test_sound_alone(self, tmp_path: Path, out: BinaryIO, name: str, codec: str, mode: str) -> None:
+        made, file = clip(make_sound(tmp_path / name, codec, 2), out, 0.5, 1.5)
+        assert (made.mode, made.first_index) == (mode, None)
+        assert pitch_at(file, 0.22) == pytest.approx(pitch(7), abs=25)
+        with av.open(str(file)) as source:
+            assert source.duration is not None and abs(source.duration / av.time_base - 1) < 0.1
 
     def test_it_can_be_stopped(self, films: Path, out: BinaryIO) -> None:
         control = Control()

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from avdesk.findings import Finding
 from avdesk.services.cases import link_recordings, unlink_recordings
+from avdesk.services.deriving import clip, snapshot
 from avdesk.services.desk import Desk
 from avdesk.services.library import browse
+from avdesk.services.markers import add_marker, edit_marker, remove_marker
 from avdesk.services.recordings import CustodyEvent, RecordingFilter, show_recording
 from avdesk.services.vaults import verify
-from avdesk.services.viewing import open_for_viewing
-from avdesk.terms import Kind
+from avdesk.services.viewing import close_viewing, open_for_viewing
+from avdesk.terms import Kind, MarkerKind
 from avdesk.ui.pages.library_details import copy_words, picture_words, rate_of
 from avdesk.ui.pages.library_story import Step, finding_words, story
 from tests.ui.conftest import NUMBER
@@ -40,6 +42,25 @@ def test_collected_linked_and_taken_out(desk: Desk, film: str, told: Told) -> No
     steps = told()
     assert [step.text for step in steps] == ["采集并核验", f"关联到 {NUMBER}", f"从 {NUMBER} 移出：另案处理"]
     assert all(step.second.endswith("，王示例") for step in steps)
+
+
+def test_markers_snapshots_clips_and_what_was_watched(desk: Desk, film: str, told: Told) -> None:
+    made = add_marker(desk, film, 1.25, kind=MarkerKind.VIOLATION, text="拒绝出示")
+    edit_marker(desk, made.marker_id, at_s=2, to_s=3, kind=MarkerKind.PARTY, text="", version=made.version)
+    remove_marker(desk, made.marker_id)
+    picture = snapshot(desk, film, 2.5)
+    clip(desk, film, 1, 2)
+    close_viewing(desk, film, [(0, 5000)], 65)
+    assert [step.text for step in told()[1:]] == [
+        "在 0:00:01.2 处标记：违法行为 拒绝出示",
+        "修改标记，现为 0:00:02.0：当事人行为",
+        "删除 0:00:02.0 处的标记：当事人行为",
+        "在 0:00:02.5 处抓图",
+        "截取片段 0:00:01.0 至 0:00:02.0",
+        "观看 1 分 5 秒",
+    ]
+    (first,) = story(show_recording(desk, picture.recording_id), desk.zone)
+    assert first.text == "由另一份录像在本机生成并核验"
 
 
 def test_looking_again_and_again_is_one_step(desk: Desk, film: str, told: Told) -> None:

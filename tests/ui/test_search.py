@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avdesk.services import ingest, people
+from avdesk.services.markers import add_marker
+from avdesk.services.recordings import RecordingFilter, list_recordings
+from avdesk.terms import Kind, MarkerKind
 from avdesk.ui.shell import Shell
 from tests.ui.pages_for_tests import add_pages
 
@@ -53,6 +56,20 @@ def test_a_case_is_found_by_a_part_of_its_party(window: Shell, qtbot: QtBot) -> 
     qtbot.keyClick(window.search.box, Qt.Key.Key_Return)
     assert window.current is window.pages["cases"]
     assert set(window.pages["cases"].states[-1]) == {"case_id"}  # type: ignore[attr-defined]
+
+
+def test_a_marker_leads_to_its_recording_and_time(window: Shell, qtbot: QtBot) -> None:
+    desk = window.desk
+    recording_id = list_recordings(desk, RecordingFilter(kind=Kind.VIDEO)).recordings[0].recording_id
+    add_marker(desk, recording_id, 3.5, kind=MarkerKind.KEY_EVIDENCE, text="处方笺")
+    open_search(window, qtbot)
+    window.search.box.insert("处方笺")
+    qtbot.waitUntil(lambda: "标记" in words(window), timeout=20_000)
+    assert words(window)[:3] == ["标记", "重要证据 处方笺", "文件"]
+    qtbot.keyClick(window.search.box, Qt.Key.Key_Return)
+    page = window.pages["player"]
+    assert window.current is page
+    assert page.states[-1] == {"recording_id": recording_id, "at_s": 3.5}  # type: ignore[attr-defined]
 
 
 def test_a_recording_is_found_by_a_part_of_its_name(window: Shell, qtbot: QtBot) -> None:

@@ -66,6 +66,7 @@ _ACTS: Mapping[str, tuple[str, str, str]] = {
     "recording.viewed": ("player-play", "text2", QT_TRANSLATE_NOOP("library", "Looked at")),
     "recording.watched": ("eye", "text2", QT_TRANSLATE_NOOP("library", "Watched for {watched}")),
     "recording.derived": ("camera", "text2", QT_TRANSLATE_NOOP("library", "Snapshot made at {at}")),
+    "recording.frame": ("photo", "text2", QT_TRANSLATE_NOOP("library", "Frame {index} saved as {file}")),
     "marker.added": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker at {at}: {marker}")),
     "marker.edited": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker changed, now at {at}: {marker}")),
     "marker.removed": ("bookmark", "warn", QT_TRANSLATE_NOOP("library", "Marker at {at} removed: {marker}")),
@@ -93,7 +94,8 @@ def _step(event: CustodyEvent, zone: tzinfo) -> Step:
     fault = _COPY_FAULTS.get(facts.get("code", ""))
     facts["what"] = word(fault) if fault is not None else facts.get("code", "")
     facts.setdefault("number", "")
-    facts.setdefault("reason", "")
+    for name in ("reason", "index", "file"):
+        facts.setdefault(name, "")
     facts |= _times_of(event.facts)
     text = translated("library", source).format_map(facts)
     return Step(icon, tone, text, at, event.actor, f"{event.act} {event.actor}" if event.act in _TOLD_ONCE else "")
