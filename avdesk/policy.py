@@ -97,6 +97,8 @@ DISC_NUMBER_START = Policy("disc_number.start", 1, "16", _whole(1, 999_999))
 """The first number of a year, where the paper register already runs."""
 PROBE_SECONDS = Policy("media.probe_seconds", 20, None, _whole(1, 600))
 """How long the reading of one file's metadata may take before it is given up, in seconds."""
+TIMELINE_GAP = Policy("timeline.gap_minutes", 30, None, _whole(0, 600))
+"""How many minutes may lie between two recordings of one recorder that are played as one."""
 
 POLICIES: tuple[Policy[bool] | Policy[int] | Policy[str], ...] = (
     TIME_ZONE,
@@ -104,6 +106,7 @@ POLICIES: tuple[Policy[bool] | Policy[int] | Policy[str], ...] = (
     DISC_NUMBER_PATTERN,
     DISC_NUMBER_START,
     PROBE_SECONDS,
+    TIMELINE_GAP,
 )
 
 

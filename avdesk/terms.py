@@ -107,11 +107,29 @@ class VaultRole(StrEnum):
     SECOND = "second"
 
 
+class MarkerKind(StrEnum):
+    """What a marker points at: the eight elements of Art. 10, and what reviewers look for besides."""
+
+    PLACE = "place"
+    TIME = "time"
+    SCENE = "scene"
+    PARTICIPANTS = "participants"
+    OFFICERS = "officers"
+    PARTY = "party"
+    VIOLATION = "violation"
+    KEY_EVIDENCE = "key-evidence"
+    STATEMENT = "statement"
+    PRIOR_NOTICE = "prior-notice"
+    OTHER = "other"
+
+
 class Right(StrEnum):
     """What a person may do; every public service names exactly one."""
 
     INGEST = "ingest"
     VIEW = "view"
+    MARK = "mark"
+    DERIVE = "derive"
     CASES = "cases"
     LABELS = "labels"
     VERIFY = "verify"
@@ -134,9 +152,11 @@ class Role(StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CUSTODIAN: frozenset({Right.INGEST, Right.VIEW, Right.CASES, Right.LABELS, Right.VERIFY}),
-    Role.OFFICER: frozenset({Right.VIEW}),
-    Role.REVIEWER: frozenset({Right.VIEW}),
+    Role.CUSTODIAN: frozenset(
+        {Right.INGEST, Right.VIEW, Right.MARK, Right.DERIVE, Right.CASES, Right.LABELS, Right.VERIFY}
+    ),
+    Role.OFFICER: frozenset({Right.VIEW, Right.MARK}),
+    Role.REVIEWER: frozenset({Right.VIEW, Right.MARK, Right.DERIVE}),
     Role.LEADER: frozenset({Right.VIEW}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Right.VAULTS, Right.VERIFY}),
     Role.SECURITY_ADMINISTRATOR: frozenset({Right.PEOPLE, Right.POLICY}),

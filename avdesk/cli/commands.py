@@ -21,6 +21,7 @@ FILES = {
     "list": "recordings",
     "show": "recordings",
     "case": "cases",
+    "marker": "markers",
     "labels": "labels",
     "report": "reports",
     "verify": "vaults",

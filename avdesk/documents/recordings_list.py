@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from avdesk.documents.sheets import (
     words_of,
     write_sheet,
 )
-from avdesk.terms import CopyState, Kind
+from avdesk.terms import CopyState, Kind, MarkerKind
 
 COLUMNS: Mapping[str, SheetColumn] = {
     "number": SheetColumn(6),
@@ -35,7 +35,18 @@ COLUMNS: Mapping[str, SheetColumn] = {
     "state": SheetColumn(12),
     "digest": SheetColumn(68),
     "path": SheetColumn(60),
+    "markers": SheetColumn(60),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMarker:
+    """Seconds from the recording's beginning; ``to_s`` is ``None`` when it is no span."""
+
+    at_s: float
+    to_s: float | None
+    kind: MarkerKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class ListedRecording:
     case_numbers: str
     case_titles: str
     fault: CopyState | None
+    markers: Sequence[ListedMarker]
     sha256: str
     path: str
 
@@ -77,6 +89,17 @@ def _cells(words: PrintedWords, row: ListedRecording) -> Cells:
         "case_number": row.case_numbers,
         "case_title": row.case_titles,
         "state": words.table("states").text(row.fault or CopyState.VERIFIED),
+        "markers": "；".join(_marker(words, marker) for marker in row.markers),
         "digest": row.sha256,
         "path": row.path,
     }
+
+
+def _marker(words: PrintedWords, marker: ListedMarker) -> str:
+    end = "" if marker.to_s is None else f"–{_clock(marker.to_s)}"
+    return f"{_clock(marker.at_s)}{end} {words.table('markers').text(marker.kind)} {marker.text}".rstrip()
+
+
+def _clock(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"

@@ -4,6 +4,7 @@ from avdesk.models.audit_event import AuditEvent, AuditHead
 from avdesk.models.base import Base, new_id
 from avdesk.models.case_file import CaseFile, CaseRecording
 from avdesk.models.ingest import Ingest, IngestOutcome
+from avdesk.models.marker import Marker
 from avdesk.models.number_series import NumberSeries
 from avdesk.models.person import Person, Unit
 from avdesk.models.policy_value import PolicyValue
@@ -19,6 +20,7 @@ __all__ = [
     "Copy",
     "Ingest",
     "IngestOutcome",
+    "Marker",
     "NumberSeries",
     "Person",
     "PolicyValue",

@@ -11,7 +11,10 @@ from avdesk.models.base import Base, Id, JsonText, UtcDateTime
 
 
 class Ingest(Base):
-    """``bag`` is relative to the root of the vault that was the first one then, ``None`` when nothing was new."""
+    """``bag`` is relative to the root of the vault that was the first one then, ``None`` when nothing was new.
+
+    ``derivation``: where what lies in the bag comes from, when it was made here from a recording; else ``None``.
+    """
 
     __tablename__ = "ingest"
     __table_args__ = (UniqueConstraint("vault_id", "bag"),)
@@ -31,6 +34,7 @@ class Ingest(Base):
     safe_to_erase: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[object] = mapped_column(JsonText)
     audit_head: Mapped[str | None] = mapped_column(String(64))
+    derivation: Mapped[object | None] = mapped_column(JsonText)
 
 
 class IngestOutcome(Base):

@@ -11,7 +11,10 @@ from avdesk.models.base import Base, Id, JsonText, UtcDateTime, new_id
 
 
 class Recording(Base):
-    """One original file. Sizes in bytes, durations in seconds; ``stored_path`` is relative to its bag's ``data``."""
+    """One original file, or one made here from another, which is ``derived_from``.
+
+    Sizes in bytes, durations in seconds; ``stored_path`` is relative to its bag's ``data``.
+    """
 
     __tablename__ = "recording"
     __table_args__ = (
@@ -19,6 +22,7 @@ class Recording(Base):
         Index("ix_recording_kind_recorded_at_id", "kind", "recorded_at", "id"),
         Index("ix_recording_size_mtime_ns", "size", "mtime_ns"),
         Index("ix_recording_ingest_id_stored_path", "ingest_id", "stored_path", unique=True),
+        Index("ix_recording_derived_from", "derived_from"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -45,6 +49,7 @@ class Recording(Base):
     model: Mapped[str | None] = mapped_column(String(200))
     serial: Mapped[str | None] = mapped_column(String(200))
     findings: Mapped[object] = mapped_column(JsonText)
+    derived_from: Mapped[str | None] = mapped_column(ForeignKey("recording.id"))
 
 
 class RecordedTime(Base):

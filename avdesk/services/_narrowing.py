@@ -13,9 +13,11 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
+    and_,
     bindparam,
     exists,
     func,
+    literal,
     or_,
     select,
     type_coerce,
@@ -24,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from avdesk.errors import UsageError
-from avdesk.models import CaseRecording, Copy, Ingest, Person, Recording
+from avdesk.models import CaseRecording, Copy, Ingest, Marker, Person, Recording
 from avdesk.services._cases import find_case_id
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk
@@ -42,8 +44,9 @@ _BAD = (CopyState.FAILED, CopyState.DAMAGED, CopyState.MISSING)
 class RecordingFilter:
     """What narrows a list; all of it together. Days are days in the office's zone, ``to_day`` is the last one wanted.
 
-    ``query``: a part of the path, of the name of who handed it in, or of its card's recorder. ``kinds``: one of them,
-    when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none is known to be good.
+    ``query``: a part of the path, of the name of who handed it in, of its card's recorder, or of a marker's text.
+    ``kinds``: one of them, when there are any. ``untagged``: linked to no case. ``unverified``: a copy is bad, or none
+    is known to be good.
     """
 
     case_number: str | None = None
@@ -98,21 +101,31 @@ def narrow(desk: Desk, connection: Connection, statement: Select[*Ts], wanted: R
 
 
 def saying(connection: Connection, text: str) -> dict[str, object]:
-    """The values of the condition ``text``: whatever contains it, folded.
-
-    Recorders are looked up among collectings, which are few, so recordings are read once.
-    """
+    """The values of the condition ``text``: what contains it, folded; which recorders do is looked up."""
     stored = connection.scalars(select(_STORED_RECORDER).distinct())
     return {"text": text.translate(_LITERALLY), "recorders": [each for each in stored if text in _recorder_words(each)]}
 
 
+def marker_saying(text: str) -> ColumnElement[bool]:
+    """A marker that was not removed and whose text contains ``text``, folded."""
+    return _marker_contains(literal(text.translate(_LITERALLY), Text()))
+
+
 def _contains_text() -> ColumnElement[bool]:
-    """A recording whose path, or the name of whoever handed it in, or whose card's recorder contains the text."""
+    """A recording whose path, or the name of whoever handed it in, or whose card's recorder, or one of whose markers
+    contains the text. All but the path is looked up where there are few, so recordings are read once.
+    """
     text = bindparam("text", type_=Text())
     officer = Ingest.handed_in_by_id.in_(select(Person.id).where(func.lower(Person.name).contains(text, escape="/")))
     recorder = _STORED_RECORDER.in_(bindparam("recorders", expanding=True))
     ingests = select(Ingest.id).where(or_(officer, recorder))
-    return or_(Recording.search_text.contains(text, escape="/"), Recording.ingest_id.in_(ingests))
+    marked = select(Marker.recording_id).where(_marker_contains(text))
+    path = Recording.search_text.contains(text, escape="/")
+    return or_(path, Recording.ingest_id.in_(ingests), Recording.id.in_(marked))
+
+
+def _marker_contains(text: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(Marker.removed_at.is_(None), Marker.search_text.contains(text, escape="/"))
 
 
 def _recorder_words(stored: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from avdesk.documents.cases_list import ListedCase, write_cases_list
 from avdesk.documents.plan_list import ListedFile, write_plan_list
-from avdesk.documents.recordings_list import ListedRecording, write_recordings_list
+from avdesk.documents.recordings_list import ListedMarker, ListedRecording, write_recordings_list
 from avdesk.documents.sheets import ListHead
 from avdesk.models import Recording
 from avdesk.progress import Control, OnProgress, Progress, ignore
 from avdesk.services._case_rows import CaseOrder, CaseRow, CaseWish, all_of, count_of
 from avdesk.services._library_rows import LibraryRow, Place, named, page_of
+from avdesk.services._markers import Marker, markers_of
 from avdesk.services._narrowing import Narrowing, RecordingFilter, met, narrowing
 from avdesk.services._output import replacing, require_free
 from avdesk.services._planning import IngestPlan, PlannedFile
@@ -63,7 +64,8 @@ def export_recordings(
             asked = narrowing(desk, session.connection(), wanted or RecordingFilter())
             rows, count = _all(desk, session, asked, oldest_first=oldest_first), _count(desk, session, asked)
         with _sheet(desk, output, count) as (head, file):
-            written = write_recordings_list(head, map(_listed, _told(rows, count, on_progress, control)), file)
+            listed = _listed_all(desk, session, _told(rows, count, on_progress, control))
+            written = write_recordings_list(head, listed, file)
     return _done(desk, output, "recordings", written)
 
 
@@ -153,7 +155,14 @@ def _told(rows: Iterable[T], count: int, on_progress: OnProgress, control: Contr
         yield row
 
 
-def _listed(row: LibraryRow) -> ListedRecording:
+def _listed_all(desk: Desk, session: Session, rows: Iterator[LibraryRow]) -> Iterator[ListedRecording]:
+    """The rows with their markers, which are read for many rows at once."""
+    while portion := list(islice(rows, _PORTION)):
+        markers = markers_of(desk, session, [row.recording_id for row in portion])
+        yield from (_listed(row, markers[row.recording_id]) for row in portion)
+
+
+def _listed(row: LibraryRow, markers: Sequence[Marker]) -> ListedRecording:
     return ListedRecording(
         name=plain(row.name),
         kind=row.kind,
@@ -165,6 +174,7 @@ def _listed(row: LibraryRow) -> ListedRecording:
         case_numbers="；".join(case.number for case in row.cases),
         case_titles="；".join(case.title for case in row.cases),
         fault=row.fault,
+        markers=[ListedMarker(marker.at_s, marker.to_s, marker.kind, plain(marker.text)) for marker in markers],
         sha256=row.sha256,
         path=plain(row.path),
     )

@@ -17,6 +17,7 @@ from avdesk.errors import UsageError
 from avdesk.findings import Finding
 from avdesk.models import AuditEvent, CaseFile, CaseRecording, Copy, Ingest, Person, RecordedTime, Recording
 from avdesk.services._json import findings_of
+from avdesk.services._markers import Marker, markers_of
 from avdesk.services._narrowing import RecordingFilter, narrow
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk, service, visible
@@ -126,6 +127,7 @@ class RecordingFacts:
     verified: bool
     copies: tuple[CopyFacts, ...]
     links: tuple[CaseLink, ...]
+    markers: tuple[Marker, ...]
     custody: tuple[CustodyEvent, ...]
 
     @property
@@ -210,6 +212,7 @@ def show_recording(desk: Desk, recording_id: str) -> RecordingFacts:
             verified=_verified([copy.state for copy in copies]),
             copies=tuple(_copy(desk, copy, f"{ingest.bag}/data/{row.stored_path}") for copy in copies),
             links=_links(desk, session, row.id),
+            markers=tuple(markers_of(desk, session, [row.id])[row.id]),
             custody=_custody(session, row.id),
         )
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from avdesk.models import CaseFile, Ingest, Person, Recording
+from avdesk.models import CaseFile, Ingest, Marker, Person, Recording
 from avdesk.services._case_numbers import parse_case_number
-from avdesk.services._narrowing import met, saying
+from avdesk.services._narrowing import marker_saying, met, saying
 from avdesk.services._text import typed
 from avdesk.services.desk import Desk, service, visible
-from avdesk.terms import Kind, Right
+from avdesk.terms import Kind, MarkerKind, Right
 
 _LONGEST = 200
 _BRACKETS = str.maketrans({"[": "〔", "(": "〔", "]": "〕", ")": "〕"})
@@ -41,23 +41,38 @@ class FoundRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundMarker:
+    """A time of a recording, ``at_s`` seconds from its beginning; ``path`` and ``recorded_at`` are the recording's."""
+
+    marker_id: str
+    recording_id: str
+    at_s: float
+    kind: MarkerKind
+    text: str
+    path: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """At most the number asked for of each, newest first."""
 
     cases: tuple[FoundCase, ...]
     recordings: tuple[FoundRecording, ...]
+    markers: tuple[FoundMarker, ...] = ()
 
 
 @service(Right.VIEW)
 def find(desk: Desk, text: str, limit: int = 6) -> Found:
-    """Cases whose number, name or party contains ``text``, and recordings whose path, who handed them in, or whose
-    recorder does; nothing for no text.
+    """Cases whose number, name or party contains ``text``, markers whose text does, and recordings whose path, who
+    handed them in, whose recorder, or a marker of which does; nothing for no text.
     """
     text = typed(text)[:_LONGEST]
     if not text:
         return Found((), ())
     with desk.database.read() as session:
-        return Found(_cases(session, text, limit), _recordings(desk, session, text, limit))
+        recordings = _recordings(desk, session, text, limit)
+        return Found(_cases(session, text, limit), recordings, _markers(desk, session, text, limit))
 
 
 def _cases(session: Session, text: str, limit: int) -> tuple[FoundCase, ...]:
@@ -86,4 +101,27 @@ def _recordings(desk: Desk, session: Session, text: str, limit: int) -> tuple[Fo
             officers.get(row.ingest_id),
         )
         for row in rows
+    )
+
+
+def _markers(desk: Desk, session: Session, text: str, limit: int) -> tuple[FoundMarker, ...]:
+    statement = (
+        visible(desk)
+        .join(Marker, Marker.recording_id == Recording.id)
+        .where(marker_saying(text.casefold()))
+        .with_only_columns(Marker, Recording.original_path, Recording.recorded_at)
+        .order_by(Marker.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        FoundMarker(
+            marker_id=row.id,
+            recording_id=row.recording_id,
+            at_s=row.from_ms / 1000,
+            kind=MarkerKind(row.kind),
+            text=row.text,
+            path=os.fsdecode(path),
+            recorded_at=at.astimezone(desk.zone),
+        )
+        for row, path, at in session.execute(statement)
     )

@@ -26,6 +26,8 @@ class Key:
     """As Qt writes them: ``Ctrl+F``, ``Space``, ``F5``."""
     text: str
     act: Callable[[], object]
+    name: str = ""
+    """What a key that the person may change is remembered by."""
 
 
 KeyGroup = tuple[str, Sequence[tuple[str, str]]]

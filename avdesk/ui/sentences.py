@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "LABEL_OFF_PAGE": QT_TRANSLATE_NOOP(
         "sentences", "Shifted by {dx} and {dy} mm the label leaves the page. Use a smaller shift."
     ),
+    "MARKER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "This marker is not there any more."),
     "MISSING_PROGRAM": QT_TRANSLATE_NOOP("sentences", "The program {program} is not installed."),
     "NOT_A_FOLDER": QT_TRANSLATE_NOOP("sentences", "{path} is no folder."),
     "NOT_EMPTY": QT_TRANSLATE_NOOP("sentences", "{path} is not empty. Choose an empty or new folder."),
@@ -90,9 +91,13 @@ SENTENCES: Mapping[str, str] = {
         "sentences", "{path} can't be opened: {reason}. Put the card in again and wait for it to appear."
     ),
     "SOURCE_REMOVED": QT_TRANSLATE_NOOP("sentences", "The card was taken out. Put it in again and collect again."),
+    "SPAN_REVERSED": QT_TRANSLATE_NOOP("sentences", "The span from {at} to {to} s ends before it begins."),
     "STALE_EDIT": QT_TRANSLATE_NOOP("sentences", "Somebody else changed this meanwhile; nothing was overwritten."),
     "START_OUT_OF_RANGE": QT_TRANSLATE_NOOP(
         "sentences", "The sheet has {positions} positions; {start} is none of them."
+    ),
+    "TIME_OUT_OF_RANGE": QT_TRANSLATE_NOOP(
+        "sentences", "{at} s is no time of this recording: it goes from 0 to {end} s."
     ),
     "TOO_LONG": QT_TRANSLATE_NOOP("sentences", "{field}: longer than {limit} characters. Shorten it."),
     "UNKNOWN_POLICY": QT_TRANSLATE_NOOP("sentences", "There is no setting {key}."),
@@ -216,6 +221,17 @@ WORDS: Mapping[str, str] = {
     "TimeSource.exif": QT_TRANSLATE_NOOP("words", "from the picture's EXIF"),
     "TimeSource.container": QT_TRANSLATE_NOOP("words", "from inside the file"),
     "TimeSource.mtime": QT_TRANSLATE_NOOP("words", "from the file's date"),
+    "MarkerKind.place": QT_TRANSLATE_NOOP("words", "Place"),
+    "MarkerKind.time": QT_TRANSLATE_NOOP("words", "Time"),
+    "MarkerKind.scene": QT_TRANSLATE_NOOP("words", "Scene"),
+    "MarkerKind.participants": QT_TRANSLATE_NOOP("words", "Participants"),
+    "MarkerKind.officers": QT_TRANSLATE_NOOP("words", "Officers' conduct"),
+    "MarkerKind.party": QT_TRANSLATE_NOOP("words", "Party's conduct"),
+    "MarkerKind.violation": QT_TRANSLATE_NOOP("words", "Violation"),
+    "MarkerKind.key-evidence": QT_TRANSLATE_NOOP("words", "Key evidence"),
+    "MarkerKind.statement": QT_TRANSLATE_NOOP("words", "Spoken statement"),
+    "MarkerKind.prior-notice": QT_TRANSLATE_NOOP("words", "Prior notice"),
+    "MarkerKind.other": QT_TRANSLATE_NOOP("words", "Something else"),
     "VaultRole.first": QT_TRANSLATE_NOOP("words", "Main vault"),
     "VaultRole.second": QT_TRANSLATE_NOOP("words", "Second vault"),
     "IngestState.OPEN": QT_TRANSLATE_NOOP("words", "Interrupted"),
@@ -237,6 +253,8 @@ FIELDS: Mapping[str, str] = {
     "maker": QT_TRANSLATE_NOOP("fields", "Maker"),
     "date": QT_TRANSLATE_NOOP("fields", "Date made"),
     "disc_number": QT_TRANSLATE_NOOP("fields", "Disc number"),
+    "kind": QT_TRANSLATE_NOOP("fields", "Kind"),
+    "text": QT_TRANSLATE_NOOP("fields", "Text"),
 }
 """Words for the field that an error is about."""
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from avdesk.media.process import ChildProcess
@@ -52,7 +53,21 @@ class Over:
     turn: int
 
 
-SoundEvent = Heard | Over
+@dataclass(frozen=True, slots=True)
+class Soundless:
+    """No sound can be played: libVLC is not there, or its process has ended."""
+
+
+SoundEvent = Heard | Over | Soundless
+
+
+class Channels(StrEnum):
+    """What is heard of two channels: as recorded, changed over, or one of them on both sides."""
+
+    STEREO = "stereo"
+    SWAPPED = "swapped"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 class Sound:
@@ -89,8 +104,12 @@ class Sound:
         self._process.tell({"do": "pause"})
 
     def set_volume(self, percent: int, muted: bool) -> None:
-        """How loud, from 0 to 100."""
+        """How loud, from 0 to 200 per cent."""
         self._process.tell({"do": "volume", "percent": percent, "muted": muted})
+
+    def set_channels(self, channels: Channels) -> None:
+        """Which channels are heard."""
+        self._process.tell({"do": "channels", "channels": channels.value})
 
     def close(self) -> None:
         """End the process."""
@@ -100,10 +119,10 @@ class Sound:
         match message:
             case {"say": "time", "turn": int(turn), "at": float(at), "moment": float(moment), "volume": int(volume)}:
                 self._on_event(Heard(turn, at, moment, volume))
-            case {"say": "over" | "silent", "turn": int(turn)}:
+            case {"say": "over", "turn": int(turn)}:
                 self._on_event(Over(turn))
-            case None:
-                self._on_event(Over(0))
+            case {"say": "soundless"} | None:
+                self._on_event(Soundless())
             case _:
                 raise ValueError("not an event of the sound")
 

@@ -21,6 +21,9 @@ STEP = 0.01
 
 _OVER = (vlc.State.Ended, vlc.State.Error, vlc.State.Stopped, vlc.State.NothingSpecial)
 
+_CHANNELS = {"stereo": 1, "swapped": 2, "left": 3, "right": 4}
+"""As VLC numbers them (``libvlc_audio_output_channel_t``)."""
+
 
 def main() -> None:
     """The process's entry; its arguments are VLC's."""
@@ -28,7 +31,7 @@ def main() -> None:
     answers, waiting = pipes()
     instance = vlc.Instance("--no-video", "--no-spu", "--no-osd", "--no-stats", "--quiet", *sys.argv[1:])
     if instance is None:
-        send(answers, {"say": "silent", "turn": 0})
+        send(answers, {"say": "soundless"})
         while True:
             waiting.get()
     Speaker(answers, waiting, instance).serve()
@@ -47,6 +50,7 @@ class Speaker:
         self._playing = False
         self._last = -1
         self._loudness = (100, False)
+        self._channels = _CHANNELS["stereo"]
 
     def serve(self) -> None:
         """Never returns: the process ends with its input."""
@@ -71,6 +75,9 @@ class Speaker:
                 self._playing = False
             case {"do": "volume", "percent": int(percent), "muted": bool(muted)}:
                 self._loudness = (percent, muted)
+                self._set_loudness()
+            case {"do": "channels", "channels": str(channels)}:
+                self._channels = _CHANNELS[channels]
                 self._set_loudness()
             case other:
                 raise TypeError(other)
@@ -97,7 +104,7 @@ class Speaker:
         state = self._player.get_state()
         if state in (vlc.State.Ended, vlc.State.Error):
             self._playing = False
-            send(self._answers, {"say": "over" if state == vlc.State.Ended else "silent", "turn": self._turn})
+            send(self._answers, {"say": "over", "turn": self._turn})
             return
         now = self._player.get_time()
         if now != self._last and state == vlc.State.Playing:
@@ -113,6 +120,8 @@ class Speaker:
         wanted = 0 if muted else percent
         if self._player.audio_get_volume() != wanted:
             self._player.audio_set_volume(wanted)
+        if self._player.audio_get_channel() != self._channels:
+            self._player.audio_set_channel(self._channels)
         return int(self._player.audio_get_volume())
 
 

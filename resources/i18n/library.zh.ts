@@ -428,6 +428,14 @@
             <translation>中断后核验并补登</translation>
         </message>
         <message>
+            <source>Made here from another recording, and verified</source>
+            <translation>由另一份录像在本机生成并核验</translation>
+        </message>
+        <message>
+            <source>Clip made from {at} to {end}</source>
+            <translation>截取片段 {at} 至 {end}</translation>
+        </message>
+        <message>
             <source>{officer} handed the card in, {person} received it</source>
             <translation>{officer} 交回，{person} 接收</translation>
         </message>
@@ -462,6 +470,26 @@
         <message>
             <source>Looked at</source>
             <translation>回放</translation>
+        </message>
+        <message>
+            <source>Watched for {watched}</source>
+            <translation>观看 {watched}</translation>
+        </message>
+        <message>
+            <source>Snapshot made at {at}</source>
+            <translation>在 {at} 处抓图</translation>
+        </message>
+        <message>
+            <source>Marker at {at}: {marker}</source>
+            <translation>在 {at} 处标记：{marker}</translation>
+        </message>
+        <message>
+            <source>Marker changed, now at {at}: {marker}</source>
+            <translation>修改标记，现为 {at}：{marker}</translation>
+        </message>
+        <message>
+            <source>Marker at {at} removed: {marker}</source>
+            <translation>删除 {at} 处的标记：{marker}</translation>
         </message>
         <message>
             <source>A copy was found to be bad: {what}</source>

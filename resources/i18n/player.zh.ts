@@ -20,98 +20,6 @@
             <translation>正在打开…</translation>
         </message>
         <message>
-            <source>Play, pause</source>
-            <translation>播放、暂停</translation>
-        </message>
-        <message>
-            <source>Back 5 s</source>
-            <translation>后退 5 秒</translation>
-        </message>
-        <message>
-            <source>Forward 5 s</source>
-            <translation>前进 5 秒</translation>
-        </message>
-        <message>
-            <source>Back 10 s</source>
-            <translation>后退 10 秒</translation>
-        </message>
-        <message>
-            <source>Forward 10 s</source>
-            <translation>前进 10 秒</translation>
-        </message>
-        <message>
-            <source>Frame before</source>
-            <translation>上一帧</translation>
-        </message>
-        <message>
-            <source>Next frame</source>
-            <translation>下一帧</translation>
-        </message>
-        <message>
-            <source>To the beginning</source>
-            <translation>到开头</translation>
-        </message>
-        <message>
-            <source>To the end</source>
-            <translation>到结尾</translation>
-        </message>
-        <message>
-            <source>Louder</source>
-            <translation>调大音量</translation>
-        </message>
-        <message>
-            <source>Softer</source>
-            <translation>调小音量</translation>
-        </message>
-        <message>
-            <source>The recording before, of several chosen</source>
-            <translation>上一个（选中多个时）</translation>
-        </message>
-        <message>
-            <source>The next recording, of several chosen</source>
-            <translation>下一个（选中多个时）</translation>
-        </message>
-        <message>
-            <source>Sound off, on</source>
-            <translation>静音、恢复声音</translation>
-        </message>
-        <message>
-            <source>Slower</source>
-            <translation>减速</translation>
-        </message>
-        <message>
-            <source>Faster</source>
-            <translation>加速</translation>
-        </message>
-        <message>
-            <source>Larger (photograph)</source>
-            <translation>放大（照片）</translation>
-        </message>
-        <message>
-            <source>Smaller (photograph)</source>
-            <translation>缩小（照片）</translation>
-        </message>
-        <message>
-            <source>Whole picture (photograph)</source>
-            <translation>显示整张（照片）</translation>
-        </message>
-        <message>
-            <source>True size (photograph)</source>
-            <translation>原始大小（照片）</translation>
-        </message>
-        <message>
-            <source>Turn the view; the file stays as it is</source>
-            <translation>旋转显示（不改动文件）</translation>
-        </message>
-        <message>
-            <source>Full screen, and back</source>
-            <translation>全屏、退出全屏</translation>
-        </message>
-        <message>
-            <source>Leave full screen; back to the library</source>
-            <translation>退出全屏；返回资料库</translation>
-        </message>
-        <message>
             <source>Open the library</source>
             <translation>打开资料库</translation>
         </message>
@@ -122,6 +30,70 @@
         <message>
             <source>Sound recording</source>
             <translation>录音</translation>
+        </message>
+        <message>
+            <source>Brightness and contrast (E)</source>
+            <translation>亮度与对比度（E）</translation>
+        </message>
+        <message>
+            <source>Snapshot of this frame (S)</source>
+            <translation>抓取此帧（S）</translation>
+        </message>
+        <message>
+            <source>Clip of what repeats (X)</source>
+            <translation>截取循环段（X）</translation>
+        </message>
+        <message>
+            <source>Marker here (1 to 9)</source>
+            <translation>在此标记（1–9）</translation>
+        </message>
+        <message>
+            <source>Turn (R)</source>
+            <translation>旋转（R）</translation>
+        </message>
+        <message>
+            <source>Leave full screen (Esc)</source>
+            <translation>退出全屏（Esc）</translation>
+        </message>
+        <message>
+            <source>Full screen (F)</source>
+            <translation>全屏（F）</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>播放速度</translation>
+        </message>
+        <message>
+            <source>Repeat a part: from here (A)</source>
+            <translation>循环播放：从此处起（A）</translation>
+        </message>
+        <message>
+            <source>Speed {speed}</source>
+            <translation>速度 {speed}</translation>
+        </message>
+        <message>
+            <source>Repeated from {a}: up to here (B)</source>
+            <translation>循环自 {a} 起：到此处止（B）</translation>
+        </message>
+        <message>
+            <source>Repeated from {a} to {b}: end it (Q)</source>
+            <translation>正循环 {a} 至 {b}：取消（Q）</translation>
+        </message>
+        <message>
+            <source>As recorded</source>
+            <translation>恢复原样</translation>
+        </message>
+        <message>
+            <source>Only the view: the file stays as it is.</source>
+            <translation>只调显示，文件不变。</translation>
+        </message>
+        <message>
+            <source>Brightness</source>
+            <translation>亮度</translation>
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation>对比度</translation>
         </message>
         <message>
             <source>Back 10 s (Ctrl+←)</source>
@@ -148,18 +120,6 @@
             <translation>放大（+）</translation>
         </message>
         <message>
-            <source>Full screen (F)</source>
-            <translation>全屏（F）</translation>
-        </message>
-        <message>
-            <source>Turn (R)</source>
-            <translation>旋转（R）</translation>
-        </message>
-        <message>
-            <source>Leave full screen (Esc)</source>
-            <translation>退出全屏（Esc）</translation>
-        </message>
-        <message>
             <source>Pause (Space)</source>
             <translation>暂停（空格）</translation>
         </message>
@@ -176,24 +136,44 @@
             <translation>显示整张（0）</translation>
         </message>
         <message>
-            <source>One pixel of the picture on one of the screen (1)</source>
-            <translation>照片一个像素对应屏幕一个像素（1）</translation>
+            <source>One pixel of the picture on one of the screen (Z)</source>
+            <translation>照片一个像素对应屏幕一个像素（Z）</translation>
         </message>
         <message>
-            <source>Speed</source>
-            <translation>播放速度</translation>
+            <source>Time {time}</source>
+            <translation>时间 {time}</translation>
         </message>
         <message>
-            <source>Volume</source>
-            <translation>音量</translation>
+            <source>Frame {number}, exact</source>
+            <translation>第 {number} 帧，画面精确</translation>
         </message>
         <message>
-            <source>Sound on (M)</source>
-            <translation>打开声音（M）</translation>
+            <source>Go to a time</source>
+            <translation>转到时间</translation>
         </message>
         <message>
-            <source>Mute (M)</source>
-            <translation>静音（M）</translation>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Go</source>
+            <translation>转到</translation>
+        </message>
+        <message>
+            <source>Hours:minutes:seconds, up to {end}.</source>
+            <translation>时:分:秒，最长 {end}。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>This is no time.</source>
+            <translation>这不是时间。</translation>
+        </message>
+        <message>
+            <source>This is beyond the end.</source>
+            <translation>超过了录像末尾。</translation>
         </message>
         <message>
             <source>all keys</source>
@@ -204,6 +184,10 @@
             <translation>播放</translation>
         </message>
         <message>
+            <source>back, stop, on</source>
+            <translation>倒放 停 快放</translation>
+        </message>
+        <message>
             <source>frame by frame</source>
             <translation>逐帧</translation>
         </message>
@@ -212,8 +196,24 @@
             <translation>5 秒</translation>
         </message>
         <message>
-            <source>beginning, end</source>
-            <translation>开头、结尾</translation>
+            <source>marker before, after</source>
+            <translation>上/下标记</translation>
+        </message>
+        <message>
+            <source>mark</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>repeat</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <source>snapshot</source>
+            <translation>抓图</translation>
+        </message>
+        <message>
+            <source>go to</source>
+            <translation>转到</translation>
         </message>
         <message>
             <source>larger, smaller</source>
@@ -232,24 +232,176 @@
             <translation>旋转</translation>
         </message>
         <message>
-            <source>mute</source>
-            <translation>静音</translation>
-        </message>
-        <message>
             <source>full screen</source>
             <translation>全屏</translation>
         </message>
         <message>
-            <source>Time {time}</source>
-            <translation>时间 {time}</translation>
+            <source>Play, pause</source>
+            <translation>播放、暂停</translation>
         </message>
         <message>
-            <source>Frame {number}, exact</source>
-            <translation>第 {number} 帧，画面精确</translation>
+            <source>Play on; again: twice as fast</source>
+            <translation>播放；再按加倍</translation>
         </message>
         <message>
-            <source>Speed {speed}</source>
-            <translation>速度 {speed}</translation>
+            <source>Stand still, normal speed</source>
+            <translation>暂停，恢复常速</translation>
+        </message>
+        <message>
+            <source>Play backwards; again: twice as fast</source>
+            <translation>倒放；再按加倍</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>加速</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>减速</translation>
+        </message>
+        <message>
+            <source>Repeat a part: from here</source>
+            <translation>循环：从此处起</translation>
+        </message>
+        <message>
+            <source>Repeat a part: up to here</source>
+            <translation>循环：到此处止</translation>
+        </message>
+        <message>
+            <source>Repeat nothing any more</source>
+            <translation>取消循环</translation>
+        </message>
+        <message>
+            <source>Frame before</source>
+            <translation>上一帧</translation>
+        </message>
+        <message>
+            <source>Next frame</source>
+            <translation>下一帧</translation>
+        </message>
+        <message>
+            <source>Back 5 s</source>
+            <translation>后退 5 秒</translation>
+        </message>
+        <message>
+            <source>Forward 5 s</source>
+            <translation>前进 5 秒</translation>
+        </message>
+        <message>
+            <source>Back 10 s</source>
+            <translation>后退 10 秒</translation>
+        </message>
+        <message>
+            <source>Forward 10 s</source>
+            <translation>前进 10 秒</translation>
+        </message>
+        <message>
+            <source>Back 1 min</source>
+            <translation>后退 1 分钟</translation>
+        </message>
+        <message>
+            <source>Forward 1 min</source>
+            <translation>前进 1 分钟</translation>
+        </message>
+        <message>
+            <source>To the beginning</source>
+            <translation>到开头</translation>
+        </message>
+        <message>
+            <source>To the end</source>
+            <translation>到结尾</translation>
+        </message>
+        <message>
+            <source>The recording before, of several chosen</source>
+            <translation>上一个（选中多个时）</translation>
+        </message>
+        <message>
+            <source>The next recording, of several chosen</source>
+            <translation>下一个（选中多个时）</translation>
+        </message>
+        <message>
+            <source>Louder</source>
+            <translation>调大音量</translation>
+        </message>
+        <message>
+            <source>Softer</source>
+            <translation>调小音量</translation>
+        </message>
+        <message>
+            <source>Sound off, on</source>
+            <translation>静音、恢复声音</translation>
+        </message>
+        <message>
+            <source>Choose the channels that are heard</source>
+            <translation>选择听哪个声道</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Whole picture</source>
+            <translation>整幅画面</translation>
+        </message>
+        <message>
+            <source>True size</source>
+            <translation>实际大小</translation>
+        </message>
+        <message>
+            <source>Turn the view; the file stays as it is</source>
+            <translation>旋转显示（不改动文件）</translation>
+        </message>
+        <message>
+            <source>Brightness, contrast of the view</source>
+            <translation>显示的亮度与对比度</translation>
+        </message>
+        <message>
+            <source>Full screen, and back</source>
+            <translation>全屏、退出全屏</translation>
+        </message>
+        <message>
+            <source>Full screen on the other screen, and back</source>
+            <translation>在另一屏幕全屏，及退出</translation>
+        </message>
+        <message>
+            <source>Leave full screen; back to the library</source>
+            <translation>退出全屏；返回资料库</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>音量</translation>
+        </message>
+        <message>
+            <source>Sound on (M)</source>
+            <translation>打开声音（M）</translation>
+        </message>
+        <message>
+            <source>Mute (M)</source>
+            <translation>静音（M）</translation>
+        </message>
+        <message>
+            <source>No sound: install VLC (packages libvlc5 and vlc-plugin-base), then open again.</source>
+            <translation>没有声音：请安装 VLC（软件包 libvlc5 与 vlc-plugin-base），再重新打开。</translation>
+        </message>
+        <message>
+            <source>Both channels</source>
+            <translation>两个声道</translation>
+        </message>
+        <message>
+            <source>Left channel only</source>
+            <translation>只听左声道</translation>
+        </message>
+        <message>
+            <source>Right channel only</source>
+            <translation>只听右声道</translation>
+        </message>
+        <message>
+            <source>Channels changed over</source>
+            <translation>左右声道对调</translation>
         </message>
         <message>
             <source>This PC has no loudspeaker. {act}</source>

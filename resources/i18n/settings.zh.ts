@@ -144,6 +144,14 @@
             <translation>超过多少秒就放弃；1 到 600 的整数</translation>
         </message>
         <message>
+            <source>Longest gap within one recording</source>
+            <translation>连续录像间的最长间隔</translation>
+        </message>
+        <message>
+            <source>Minutes between segments that are played as one; a whole number from 0 to 600</source>
+            <translation>间隔在此分钟数以内的各段连成一条播放；0 至 600 的整数</translation>
+        </message>
+        <message>
             <source>Set by the office</source>
             <translation>由本单位规定</translation>
         </message>

@@ -85,6 +85,14 @@
             <source>Disc number</source>
             <translation>标号</translation>
         </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>内容</translation>
+        </message>
     </context>
     <context>
         <name>first-run</name>
@@ -534,6 +542,10 @@
             <translation>偏移 {dx}、{dy} 毫米后标签超出纸面，请减小偏移。</translation>
         </message>
         <message>
+            <source>This marker is not there any more.</source>
+            <translation>这个标记已不存在。</translation>
+        </message>
+        <message>
             <source>The program {program} is not installed.</source>
             <translation>没有安装程序 {program}。</translation>
         </message>
@@ -626,12 +638,20 @@
             <translation>卡被拔出。请重新插入后再采集。</translation>
         </message>
         <message>
+            <source>The span from {at} to {to} s ends before it begins.</source>
+            <translation>时段 {at} 至 {to} 秒的结束早于开始。</translation>
+        </message>
+        <message>
             <source>Somebody else changed this meanwhile; nothing was overwritten.</source>
             <translation>其间有人改过此项，没有覆盖任何内容。</translation>
         </message>
         <message>
             <source>The sheet has {positions} positions; {start} is none of them.</source>
             <translation>此纸有 {positions} 格，没有第 {start} 格。</translation>
+        </message>
+        <message>
+            <source>{at} s is no time of this recording: it goes from 0 to {end} s.</source>
+            <translation>{at} 秒不在录像之内：其时间为 0 至 {end} 秒。</translation>
         </message>
         <message>
             <source>{field}: longer than {limit} characters. Shorten it.</source>
@@ -982,6 +1002,10 @@
             <translation>案件</translation>
         </message>
         <message>
+            <source>Markers</source>
+            <translation>标记</translation>
+        </message>
+        <message>
             <source>All files with “{text}”</source>
             <translation>含“{text}”的全部文件</translation>
         </message>
@@ -1269,6 +1293,50 @@
         <message>
             <source>from the file's date</source>
             <translation>取自文件时间</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>地点</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Scene</source>
+            <translation>现场</translation>
+        </message>
+        <message>
+            <source>Participants</source>
+            <translation>参与人员</translation>
+        </message>
+        <message>
+            <source>Officers' conduct</source>
+            <translation>执法人员行为</translation>
+        </message>
+        <message>
+            <source>Party's conduct</source>
+            <translation>当事人行为</translation>
+        </message>
+        <message>
+            <source>Violation</source>
+            <translation>违法行为</translation>
+        </message>
+        <message>
+            <source>Key evidence</source>
+            <translation>重要证据</translation>
+        </message>
+        <message>
+            <source>Spoken statement</source>
+            <translation>语音说明</translation>
+        </message>
+        <message>
+            <source>Prior notice</source>
+            <translation>事先告知</translation>
+        </message>
+        <message>
+            <source>Something else</source>
+            <translation>其他</translation>
         </message>
         <message>
             <source>Main vault</source>

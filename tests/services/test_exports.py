@@ -21,7 +21,9 @@ from avdesk.services.cases import CaseOrder, add_case, link_recordings
 from avdesk.services.desk import Desk
 from avdesk.services.exports import export_cases, export_plan, export_recordings
 from avdesk.services.library import browse
+from avdesk.services.markers import add_marker
 from avdesk.services.recordings import RecordingFilter
+from avdesk.terms import MarkerKind
 from tests.conftest import Collect, make_card
 
 NUMBER = "平石医保罚字〔2026〕7号"
@@ -68,6 +70,17 @@ def test_every_column_of_what_is_wanted(desk: Desk, ids: dict[str, str], tmp_pat
     assert abs(recorded - datetime(2026, 11, 23, 14, 2, 10)) < timedelta(seconds=1)  # noqa: DTZ001
     assert (second["F"], second["I"], second["J"]) == ("3", NUMBER, "惠民示例大药房案")
     assert (second["K"], len(second["L"])) == ("已核验", 64)
+
+
+def test_markers_stand_in_their_own_column(desk: Desk, ids: dict[str, str], tmp_path: Path) -> None:
+    one = ids["LOG/DSJ_5K20417_310086_20261123140210.LOG"]
+    add_marker(desk, one, 3725.5, kind=MarkerKind.VIOLATION, text="=拒绝")
+    add_marker(desk, one, 5, to_s=9, kind=MarkerKind.PLACE)
+    output = tmp_path / "list.xlsx"
+    export_recordings(desk, output)
+    _title, _made, head, *rows = cells(output)
+    assert head["N"] == "标记"
+    assert [row["N"] for row in rows if "N" in row] == ["0:00:05–0:00:09 地点；1:02:05 违法行为 =拒绝"]
 
 
 def test_only_the_named_ones_in_their_order(desk: Desk, ids: dict[str, str], tmp_path: Path) -> None:

@@ -21,10 +21,12 @@ from avdesk.services import cases, ingest
 from avdesk.services.desk import Desk
 from avdesk.services.workspace import init, sign_in
 from avdesk.ui import languages, theme
+from avdesk.ui.pages.player import PlayerPage
 from avdesk.ui.pictures import settle
 from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
+from tests.ui.player_page import Opened
 
 UNIT, OPERATOR, NUMBER = "平石市医疗保障局", "王示例", "平石医保罚字〔2026〕7号"
 
@@ -101,3 +103,12 @@ def shell(desk: Desk, runner: Runner, settings: Settings, qtbot: QtBot) -> Shell
 def idle() -> Callable[[Runner], None]:
     """Waits until no job is left."""
     return settle
+
+
+@pytest.fixture
+def opened(shell: Shell, desk: Desk, runner: Runner, qtbot: QtBot) -> Iterator[Opened]:
+    page = PlayerPage(desk, runner, shell)
+    shell.add_page(page)
+    shell.show()
+    yield Opened(page, qtbot)
+    page.on_hidden()

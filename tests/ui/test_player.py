@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from avdesk.media.sample_card import BIT_SQUARE, FRAME_BITS, FRAME_RATE, VIDEO_SIZE
+from avdesk.media.sample_card import FRAME_RATE
 from avdesk.services.desk import Desk
-from avdesk.services.recordings import RecordingFilter, list_recordings, show_recording
+from avdesk.services.recordings import show_recording
 from avdesk.services.viewing import open_for_viewing
 from avdesk.ui.pages import player_playback
 from avdesk.ui.pages.player import PlayerPage
@@ -29,109 +27,21 @@ from avdesk.ui.runner import Runner
 from avdesk.ui.settings import Settings
 from avdesk.ui.shell import Shell
 from avdesk.ui.widgets.cards import Chip
-
-WAIT = 30_000
-VIDEO, HEVC, PHOTO, VOICE = "140210", "142104", "140432", "WAV"
-
-
-def recording(desk: Desk, query: str) -> str:
-    return list_recordings(desk, RecordingFilter(query=query)).recordings[0].recording_id
-
-
-def stored(desk: Desk, query: str) -> Path:
-    """The file of a recording in the vault; to be harmed by tests."""
-    copy = show_recording(desk, recording(desk, query)).copies[0]
-    path = desk.first_vault.path / copy.path
-    path.parent.chmod(0o700)
-    path.chmod(0o600)
-    return path
-
-
-def viewed(desk: Desk, recording_id: str) -> int:
-    return [event.act for event in show_recording(desk, recording_id).custody].count("recording.viewed")
-
-
-def on_screen(page: PlayerPage) -> int:
-    """The number that the sample card painted into the frame, read from the picture of the widget."""
-    image: QImage = page.view.grab().toImage()
-    target = page.view.target()
-    scale = target.width() / VIDEO_SIZE[0]
-    number = 0
-    for place in range(FRAME_BITS):
-        x = target.left() + (place + 0.5) * BIT_SQUARE * scale
-        y = target.bottom() - BIT_SQUARE / 2 * scale
-        number = number << 1 | (image.pixelColor(int(x), int(y)).lightness() > 128)
-    return number
-
-
-def fits(page: PlayerPage) -> bool:
-    """Whether the picture on the screen was made for the view as it is now."""
-    frame, view = page.view.frame, page.view
-    return frame is not None and (frame.picture.width == view.width() or frame.picture.height == view.height())
-
-
-def words(page: QWidget, name: str) -> str:
-    label = page.window().findChild(QLabel, name)
-    assert label is not None
-    return label.text()
-
-
-class Opened:
-    """Opens recordings on the page and waits for their first picture."""
-
-    def __init__(self, page: PlayerPage, qtbot: QtBot) -> None:
-        self.page = page
-        self._qtbot = qtbot
-
-    def open(self, query: str, *, on_picture: bool = True) -> PlayerPage:
-        self.page.shell.open_page("player", recording_id=recording(self.page.desk, query))
-        self.wait(lambda: self.page.settled() and self.page.playback.facts is not None)
-        assert (self.page.playback.frame is not None) is on_picture
-        self.focus()
-        return self.page
-
-    def focus(self) -> None:
-        """Keys go to the page."""
-        with self._qtbot.waitActive(self.page.window()):
-            self.page.window().activateWindow()
-        self.page.setFocus()
-
-    def counted(self, query: str) -> PlayerPage:
-        page = self.open(query)
-        self.wait(lambda: page.playback.frame is not None and page.playback.frame.picture.number is not None)
-        return page
-
-    def seek(self, at: float) -> Frame:
-        """The frame that answers."""
-        page = self.page
-        with self._qtbot.waitSignal(page.playback.shown, timeout=WAIT):
-            page.playback.seek(at)
-        assert page.playback.frame is not None
-        return page.playback.frame
-
-    def wait(self, until: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(until, timeout=WAIT)
-
-    def trouble(self) -> str:
-        """The sentence in the place of the picture."""
-        self.wait(self.page.trouble.isVisible)
-        return " ".join(label.text() for label in self.page.trouble.findChildren(QLabel) if label.isVisible())
-
-
-@pytest.fixture
-def opened(shell: Shell, desk: Desk, runner: Runner, qtbot: QtBot) -> Iterator[Opened]:
-    page = PlayerPage(desk, runner, shell)
-    shell.add_page(page)
-    shell.show()
-    yield Opened(page, qtbot)
-    page.on_hidden()
-
-
-def decoders() -> list[psutil.Process]:
-    """The processes of the player that are alive."""
-    alive = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
-    modules = ("avdesk.media.decoder", "avdesk.ui.sound_process")
-    return [child for child in alive if any(module in child.cmdline() for module in modules)]
+from tests.ui.player_page import (
+    HEVC,
+    PHOTO,
+    VIDEO,
+    VOICE,
+    WAIT,
+    Opened,
+    decoders,
+    fits,
+    on_screen,
+    recording,
+    stored,
+    viewed,
+    words,
+)
 
 
 class TestWhatIsShown:
@@ -246,13 +156,13 @@ class TestPhotograph:
         assert view.ratio > 1
         after = view.grab().toImage().pixelColor(spot.toPoint())
         assert abs(before.lightness() - after.lightness()) < 12
-        page._zoom("fit")
+        page.zoom("fit")
         opened.wait(lambda: view.frame is not None and view.frame.picture.width < view.width())
         assert view.view.zoom == 1.0
 
     def test_true_size_is_a_pixel_for_a_pixel(self, opened: Opened) -> None:
         page = opened.open(PHOTO)
-        QTest.keyClick(page, "1")
+        QTest.keyClick(page, "z")
         opened.wait(lambda: words(page, "player.share") == "100 %")
         assert abs(page.view.ratio - 1.0) < 1e-6
 
@@ -480,7 +390,7 @@ class TestPage:
 
     def test_closing_the_full_screen_only_leaves_it(self, opened: Opened) -> None:
         page = opened.counted(VIDEO)
-        page._toggle_full()
+        page.toggle_full()
         (full,) = [
             widget for widget in QApplication.topLevelWidgets() if isinstance(widget, FullScreen) and widget.isVisible()
         ]
@@ -489,10 +399,10 @@ class TestPage:
 
     def test_the_volume_is_remembered(self, opened: Opened, desk: Desk, runner: Runner, settings: Settings) -> None:
         page = opened.open(VIDEO)
-        page.controls.loudness.slider.setValue(35)
+        page.controls.acts.loudness.slider.setValue(35)
         QTest.keyClick(page, "m")
         other = PlayerPage(desk, runner, Shell(desk, runner, settings))
-        assert (other.controls.loudness.slider.value(), other._muted) == (35, True)
+        assert (other.controls.acts.loudness.slider.value(), other._muted) == (35, True)
         QTest.keyClick(page, Qt.Key.Key_Up)
         assert (page._volume, page._muted) == (40, False)
 

@@ -33,6 +33,7 @@ SHOWN_TERMS = (
     terms.PlanState,
     terms.MatchedBy,
     terms.IngestState,
+    terms.MarkerKind,
     terms.VolumeState,
     terms.TimeSource,
     terms.VaultRole,

@@ -25,7 +25,7 @@ from avdesk.terms import Kind
 from avdesk.ui import formats, theme
 from avdesk.ui.page import Command
 from avdesk.ui.runner import QUERY, Job, Runner
-from avdesk.ui.texts import translate
+from avdesk.ui.texts import translate, word
 from avdesk.ui.widgets.table import Index, paint_icon, paint_lines
 
 _PAUSE = 180
@@ -274,7 +274,7 @@ class Search(QObject):
             self._show()
 
     def _show(self) -> None:
-        self.list.fill([*self._cases(), *self._recordings(), *self._acts()])
+        self.list.fill([*self._cases(), *self._markers(), *self._recordings(), *self._acts()])
         self._place()
         self.list.setVisible(bool(self.list.hits))
         self.list.raise_()
@@ -297,6 +297,18 @@ class Search(QObject):
             for case in self._found.cases
         ]
         return [Hit(translate("shell", "Cases")), *found] if found else []
+
+    def _markers(self) -> list[Hit]:
+        found = [
+            Hit(
+                f"{word(row.kind)} {row.text}",
+                f"{row.path.rpartition('/')[2]}·{formats.duration(row.at_s)}",
+                "bookmark",
+                _Opening(self._open_page, "player", {"recording_id": row.recording_id, "at_s": row.at_s}).run,
+            )
+            for row in self._found.markers
+        ]
+        return [Hit(translate("shell", "Markers")), *found] if found else []
 
     def _recordings(self) -> list[Hit]:
         found = [

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from avdesk.findings import Finding
 from avdesk.services.recordings import CustodyEvent, RecordingFacts
-from avdesk.terms import CopyState, TimeSource
+from avdesk.terms import CopyState, MarkerKind, TimeSource
 from avdesk.ui import formats
 from avdesk.ui.marking import QT_TRANSLATE_NOOP
 from avdesk.ui.texts import sentence, translate, translated, word
@@ -64,9 +64,16 @@ _ACTS: Mapping[str, tuple[str, str, str]] = {
     "recording.linked": ("link", "text2", QT_TRANSLATE_NOOP("library", "Linked to {number}")),
     "recording.unlinked": ("unlink", "text2", QT_TRANSLATE_NOOP("library", "Taken out of {number}: {reason}")),
     "recording.viewed": ("player-play", "text2", QT_TRANSLATE_NOOP("library", "Looked at")),
+    "recording.watched": ("eye", "text2", QT_TRANSLATE_NOOP("library", "Watched for {watched}")),
+    "recording.derived": ("camera", "text2", QT_TRANSLATE_NOOP("library", "Snapshot made at {at}")),
+    "marker.added": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker at {at}: {marker}")),
+    "marker.edited": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker changed, now at {at}: {marker}")),
+    "marker.removed": ("bookmark", "warn", QT_TRANSLATE_NOOP("library", "Marker at {at} removed: {marker}")),
     "copy.bad": ("alert-triangle", "bad", QT_TRANSLATE_NOOP("library", "A copy was found to be bad: {what}")),
 }
 _ADOPTED = QT_TRANSLATE_NOOP("library", "Verified and entered after an interruption")
+_MADE_HERE = QT_TRANSLATE_NOOP("library", "Made here from another recording, and verified")
+_CLIP = QT_TRANSLATE_NOOP("library", "Clip made from {at} to {end}")
 _COPY_FAULTS: Mapping[str, CopyState] = {
     "MISSING": CopyState.MISSING,
     "DIGEST_MISMATCH": CopyState.DAMAGED,
@@ -82,14 +89,33 @@ def _step(event: CustodyEvent, zone: tzinfo) -> Step:
         text = translate("library", "Another act: {act}").format(act=event.act)
         return Step("point", "text2", text, at, event.actor)
     icon, tone, source = _ACTS[event.act]
-    if facts.get("how") == "adopted":
-        source = _ADOPTED
+    source = {"adopted": _ADOPTED, "derived": _MADE_HERE, "clip": _CLIP}.get(facts.get("how", ""), source)
     fault = _COPY_FAULTS.get(facts.get("code", ""))
     facts["what"] = word(fault) if fault is not None else facts.get("code", "")
     facts.setdefault("number", "")
     facts.setdefault("reason", "")
+    facts |= _times_of(event.facts)
     text = translated("library", source).format_map(facts)
     return Step(icon, tone, text, at, event.actor, f"{event.act} {event.actor}" if event.act in _TOLD_ONCE else "")
+
+
+def _times_of(facts: Mapping[str, object]) -> dict[str, str]:
+    """The times within a recording that an event speaks of, and what its marker says."""
+    kind, words = facts.get("kind"), facts.get("text")
+    marker = [word(MarkerKind(str(kind)))] if kind in set(MarkerKind) else []
+    return {
+        "at": _time(facts.get("from_ms")),
+        "end": _time(facts.get("to_ms")),
+        "watched": formats.span(int(str(facts.get("seconds", 0)))),
+        "marker": " ".join([*marker, str(words)] if words else marker),
+    }
+
+
+def _time(milliseconds: object) -> str:
+    """A time within a recording, to the tenth of a second."""
+    if not isinstance(milliseconds, int):
+        return ""
+    return f"{formats.duration(milliseconds // 1000)}.{milliseconds % 1000 // 100}"
 
 
 def _moment(text: str, zone: tzinfo) -> datetime:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
@@ -17,13 +19,17 @@ from avdesk.services.desk import Desk
 from avdesk.services.recordings import RecordingFacts, RecordingFilter, list_recordings, show_recording
 from avdesk.services.viewing import Viewing, open_for_viewing
 from avdesk.terms import Kind
+from avdesk.ui.key_choice import changed_keys
 from avdesk.ui.page import Key, Page
 from avdesk.ui.pages.player_controls import Controls
 from avdesk.ui.pages.player_full import FullScreen
+from avdesk.ui.pages.player_goto import GoToDialog
+from avdesk.ui.pages.player_keys import keys_of
 from avdesk.ui.pages.player_playback import RATES, Playback
 from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_top import PlayerTop
 from avdesk.ui.pages.player_view import ZOOM_STEP, PictureView
+from avdesk.ui.pages.player_voice import LOUDEST
 from avdesk.ui.pages.player_words import LASTING, error_words, fault_words
 from avdesk.ui.runner import QUERY, Job, Runner
 from avdesk.ui.shell import Shell
@@ -32,8 +38,6 @@ from avdesk.ui.widgets.cards import EmptyState
 
 _VOLUME, _MUTED = "player/volume", "player/muted"
 _LOUD = 80
-_SKIP, _FAR = 5.0, 10.0
-_LOUDER = 5
 
 
 class PlayerPage(Page):
@@ -47,7 +51,7 @@ class PlayerPage(Page):
 
     def __init__(self, desk: Desk, runner: Runner, shell: Shell) -> None:
         super().__init__(desk, runner, shell)
-        self.head = PlayerTop(self._back, self._go)
+        self.head = PlayerTop(self._back, self.go)
         self.top = self.head
         self.playback = Playback(self)
         self.view = PictureView()
@@ -70,7 +74,7 @@ class PlayerPage(Page):
         self._viewing: Viewing | None = None
         self._full: FullScreen | None = None
         self._muted = shell.settings.flag(_MUTED)
-        self._volume = round(min(max(shell.settings.number(_VOLUME, _LOUD), 0), 100))
+        self._volume = round(min(max(shell.settings.number(_VOLUME, _LOUD), 0), LOUDEST))
         self._build()
         self._connect()
         self._tell_volume()
@@ -112,32 +116,7 @@ class PlayerPage(Page):
         self._close()
 
     def keys(self) -> Sequence[Key]:
-        return (
-            Key("Space", translate("player", "Play, pause"), self._space),
-            Key("Left", translate("player", "Back 5 s"), partial(self._skip, -_SKIP)),
-            Key("Right", translate("player", "Forward 5 s"), partial(self._skip, _SKIP)),
-            Key("Ctrl+Left", translate("player", "Back 10 s"), partial(self._skip, -_FAR)),
-            Key("Ctrl+Right", translate("player", "Forward 10 s"), partial(self._skip, _FAR)),
-            Key(",", translate("player", "Frame before"), partial(self.playback.step, -1)),
-            Key(".", translate("player", "Next frame"), partial(self.playback.step, 1)),
-            Key("Home", translate("player", "To the beginning"), partial(self.playback.seek, 0.0)),
-            Key("End", translate("player", "To the end"), self._to_end),
-            Key("Up", translate("player", "Louder"), partial(self._louder, _LOUDER)),
-            Key("Down", translate("player", "Softer"), partial(self._louder, -_LOUDER)),
-            Key("PgUp", translate("player", "The recording before, of several chosen"), partial(self._go, -1)),
-            Key("PgDown", translate("player", "The next recording, of several chosen"), partial(self._go, 1)),
-            Key("M", translate("player", "Sound off, on"), self._mute),
-            Key("[", translate("player", "Slower"), partial(self._faster, -1)),
-            Key("]", translate("player", "Faster"), partial(self._faster, 1)),
-            Key("+", translate("player", "Larger (photograph)"), partial(self._zoom, "in")),
-            Key("-", translate("player", "Smaller (photograph)"), partial(self._zoom, "out")),
-            Key("0", translate("player", "Whole picture (photograph)"), partial(self._zoom, "fit")),
-            Key("1", translate("player", "True size (photograph)"), partial(self._zoom, "true")),
-            Key("R", translate("player", "Turn the view; the file stays as it is"), partial(self.view.turn, 1)),
-            Key("F", translate("player", "Full screen, and back"), self._toggle_full),
-            Key("F11", translate("player", "Full screen, and back"), self._toggle_full),
-            Key("Esc", translate("player", "Leave full screen; back to the library"), self._escape),
-        )
+        return changed_keys(keys_of(self), self.shell.settings, self.NAME)
 
     def settled(self) -> bool:
         waits = self._opening is not None or (self._viewing is not None and not self.playback.settled)
@@ -159,7 +138,7 @@ class PlayerPage(Page):
         work = partial(_view, self.desk, recording_id)
         self._opening = self.runner.start(work, lane=QUERY, on_success=self._opened, on_error=self._refused)
 
-    def _go(self, step: int) -> None:
+    def go(self, step: int) -> None:
         """To another one of those that were chosen together."""
         place = self._place() + step
         if 0 <= place < len(self._queue):
@@ -189,7 +168,7 @@ class PlayerPage(Page):
         if self._viewing is not None:
             name = PurePosixPath(self._viewing.recording.path).name
             self._wait()
-            self.playback.set_view(self.view.view)
+            self.playback.set_view(self.view.wanted)
             self.playback.open(Path(self._viewing.file), name)
 
     def _refused(self, error: AvdeskError) -> None:
@@ -233,7 +212,9 @@ class PlayerPage(Page):
         if not self.playback.moving:
             self.view.take_photograph(QSize(facts.width, facts.height))
             self.controls.zoom.show_ratio(self.view.ratio)
-        elif not facts.picture:
+        elif facts.picture:
+            self.view.take_film(QSize(facts.width, facts.height))
+        else:
             self.view.show_sign("microphone", translate("player", "Sound recording"))
         self._show_place(0.0)
 
@@ -253,7 +234,9 @@ class PlayerPage(Page):
 
     def _show_state(self) -> None:
         self.controls.show_playing(self.playback.playing)
-        self.controls.speed.show_rate(self.playback.rate)
+        self.controls.acts.speed.show_rate(self.playback.rate)
+        self.controls.acts.show_loop(self.playback.loop)
+        self.controls.acts.loudness.show_missing(self.playback.voice.missing)
 
     def _fail(self, code: str, reason: object) -> None:
         self._leave_full()
@@ -274,7 +257,7 @@ class PlayerPage(Page):
 
     # what the person does
 
-    def _space(self) -> None:
+    def space(self) -> None:
         """Space presses the button that has the focus; anywhere else it plays."""
         focus = self.window().focusWidget() if self._full is None else self._full.focusWidget()
         if isinstance(focus, QAbstractButton) and focus.isEnabled():
@@ -282,36 +265,52 @@ class PlayerPage(Page):
         else:
             self.playback.toggle()
 
-    def _skip(self, seconds: float) -> None:
+    def skip(self, seconds: float) -> None:
         self.playback.skip(seconds)
 
-    def _to_end(self) -> None:
+    def to_end(self) -> None:
         self.playback.pause()
         self.playback.seek(self.playback.duration)
 
-    def _louder(self, percent: int) -> None:
-        self._set_volume(min(max(self._volume + percent, 0), 100))
+    def louder(self, percent: int) -> None:
+        self._set_volume(min(max(self._volume + percent, 0), LOUDEST))
 
     def _set_volume(self, percent: int) -> None:
         self._volume, self._muted = percent, False
         self._tell_volume()
 
-    def _mute(self) -> None:
+    def mute(self) -> None:
         self._muted = not self._muted
         self._tell_volume()
 
     def _tell_volume(self) -> None:
-        self.playback.set_volume(self._volume, self._muted)
-        self.controls.loudness.show_volume(self._volume, self._muted)
+        self.playback.voice.set_volume(self._volume, self._muted)
+        self.controls.acts.loudness.show_volume(self._volume, self._muted)
         self.shell.settings.set(_VOLUME, self._volume)
         self.shell.settings.set(_MUTED, self._muted)
 
-    def _faster(self, by: int) -> None:
-        place = RATES.index(self.playback.rate) + by
+    def faster(self, by: int) -> None:
+        place = RATES.index(abs(self.playback.rate)) + by
         if self.playback.moving and 0 <= place < len(RATES):
-            self.playback.set_rate(RATES[place])
+            self.playback.set_rate(math.copysign(RATES[place], self.playback.rate))
 
-    def _zoom(self, how: str) -> None:
+    def go_to(self) -> None:
+        """Ask for a time."""
+        if self.playback.moving:
+            whole = self._full or self.window()
+            GoToDialog(self.playback.position, self.playback.duration, self.playback.seek, whole).open()
+
+    def _cycle_loop(self) -> None:
+        """The button: from here, up to here, no more."""
+        loop = self.playback.loop
+        if loop.a is None:
+            self.playback.mark_loop("a")
+        elif loop.b is None:
+            self.playback.mark_loop("b")
+        else:
+            self.playback.clear_loop()
+
+    def zoom(self, how: str) -> None:
         match how:
             case "in":
                 self.view.zoom_by(ZOOM_STEP)
@@ -328,13 +327,22 @@ class PlayerPage(Page):
 
     # full screen
 
-    def _toggle_full(self) -> None:
+    def toggle_full(self) -> None:
+        """The picture on the whole screen, and back."""
+        self._fill(self.window().screen())
+
+    def toggle_other(self) -> None:
+        """The picture on the whole of another screen, where the PC has one, and back."""
+        here = self.window().screen()
+        self._fill(next((screen for screen in QGuiApplication.screens() if screen is not here), here))
+
+    def _fill(self, screen: QScreen) -> None:
         if self._full is not None:
             self._leave_full()
         elif self._viewing is not None and self._pages.currentWidget() is self.view:
             self._full = FullScreen(self._stage, self.controls, self.keys(), self._leave_full)
             self.controls.show_full(True)
-            self._full.setGeometry(self.window().screen().geometry())
+            self._full.setGeometry(screen.geometry())
             self._full.showFullScreen()
             self._full.activateWindow()
 
@@ -349,7 +357,7 @@ class PlayerPage(Page):
             self.window().activateWindow()
             self.setFocus()
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
         if self._full is not None:
             self._leave_full()
         else:
@@ -383,17 +391,20 @@ class PlayerPage(Page):
         playback.changed.connect(self._show_state)
         self.view.looked.connect(playback.set_view)
         self.view.clicked.connect(self._click)
-        self.view.double_clicked.connect(self._toggle_full)
+        self.view.double_clicked.connect(self.toggle_full)
         controls.seek.sought.connect(playback.seek)
         controls.toggled.connect(playback.toggle)
         controls.skipped.connect(playback.skip)
         controls.stepped.connect(playback.step)
         controls.turned.connect(self.view.turn)
-        controls.zoomed.connect(self._zoom)
+        controls.zoomed.connect(self.zoom)
         controls.rate_chosen.connect(playback.set_rate)
         controls.volume_chosen.connect(self._set_volume)
-        controls.muted.connect(self._mute)
-        controls.full_screen_wanted.connect(self._toggle_full)
+        controls.muted.connect(self.mute)
+        controls.channels_chosen.connect(playback.voice.set_channels)
+        controls.loop_wanted.connect(self._cycle_loop)
+        controls.adjusted.connect(self.view.adjust)
+        controls.full_screen_wanted.connect(self.toggle_full)
 
 
 def _view(desk: Desk, recording_id: str, _on_progress: OnProgress, _control: Control) -> Viewing:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from avdesk.media.player import Opened
 from avdesk.ui import formats, icons, theme
-from avdesk.ui.dialogs.keys import shown
-from avdesk.ui.pages.player_playback import RATES
+from avdesk.ui.pages.player_acts import Acts
+from avdesk.ui.pages.player_hints import Hints
+from avdesk.ui.pages.player_parts import button_of, row_of
 from avdesk.ui.pages.player_seek import SeekBar, exact
-from avdesk.ui.sound import has_sound_device
 from avdesk.ui.texts import translate
-from avdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from avdesk.ui.widgets.cards import Chip, KeyCap
+from avdesk.ui.widgets.buttons import Button, PrimaryButton
+from avdesk.ui.widgets.cards import Chip
 from avdesk.ui.widgets.labels import Label
 
 _ROW = 52
-_KEYS_ROW = 30
 _BETWEEN = 14
 
 
@@ -37,6 +35,14 @@ class Controls(QFrame):
     rate_chosen = Signal(float)
     volume_chosen = Signal(int)
     muted = Signal()
+    channels_chosen = Signal(object)
+    """A :class:`Channels`."""
+    loop_wanted = Signal()
+    snapshot_wanted = Signal()
+    clip_wanted = Signal()
+    marker_wanted = Signal()
+    adjusted = Signal(object)
+    """An :class:`Adjustment`."""
     full_screen_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,22 +53,16 @@ class Controls(QFrame):
         self.clock = _ClockFace()
         self.transport = _Transport(self)
         self.zoom = _Zoom(self)
-        self.speed = _SpeedButton(self.rate_chosen.emit)
-        self.loudness = _Loudness(self)
-        self.full = IconButton("maximize", translate("player", "Full screen (F)"), self._full, name="player.full")
-        self._turn = _button(
-            "rotate-clockwise", translate("player", "Turn (R)"), partial(self.turned.emit, 1), "player.turn"
-        )
-        left, self._right = QWidget(), QWidget()
-        _row(left, [self.clock], stretch_after=True)
-        _row(self._right, [self.speed, self._turn, self.loudness, self.full], stretch_before=True)
+        self.acts = Acts(self)
+        left = QWidget()
+        row_of(left, [self.clock], stretch_after=True)
         across = QHBoxLayout()
         across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 4, 0)
         across.addWidget(left, 1)
         across.addWidget(self.transport)
         across.addWidget(self.zoom)
-        across.addWidget(self._right, 1)
-        self.hints = _Hints()
+        across.addWidget(self.acts, 1)
+        self.hints = Hints()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 6, 0, 0)
         self._column.setSpacing(0)
@@ -73,8 +73,7 @@ class Controls(QFrame):
         self._column.addLayout(across)
         self._column.addSpacing(6)
         self._column.addWidget(self.hints)
-        self._moving: list[QWidget] = [self.seek, self.transport, self.speed, self.loudness]
-        for widget in (left, self._right, self.transport, self.zoom):
+        for widget in (left, self.acts, self.transport, self.zoom):
             widget.setMinimumHeight(theme.px(_ROW) - 6)
 
     def show_nothing(self) -> None:
@@ -86,12 +85,11 @@ class Controls(QFrame):
     def take(self, facts: Opened, *, moving: bool) -> None:
         """The buttons of this kind of file."""
         self.setEnabled(True)
-        for widget in self._moving:
-            widget.setVisible(moving)
+        self.seek.setVisible(moving)
+        self.transport.setVisible(moving)
         self.zoom.setVisible(not moving)
-        self.loudness.setVisible(moving and facts.sound)
+        self.acts.take(facts, moving=moving)
         self.transport.set_frames(bool(facts.rate))
-        self._turn.setVisible(facts.picture)
         self.seek.set_duration(facts.duration_s or 0.0)
         size = f"{facts.width} × {facts.height}"
         self.clock.show_size("" if moving else size)
@@ -103,10 +101,7 @@ class Controls(QFrame):
 
     def show_full(self, full: bool) -> None:
         """The button leads back; the row of keys makes room for the picture."""
-        words = translate("player", "Leave full screen (Esc)") if full else translate("player", "Full screen (F)")
-        icons.put(self.full, "minimize" if full else "maximize", "text2", 18)
-        self.full.setToolTip(words)
-        self.full.setAccessibleName(words)
+        self.acts.show_full(full)
         self.hints.setVisible(not full)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -114,18 +109,12 @@ class Controls(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        """Where the row has no room for everything, the number of the frame goes, then the slider of the volume."""
+        """Where the row has no room for everything, the number of the frame goes, then acts that have a key."""
         self.clock.give_room(0)
-        self.loudness.fold(False)
         middle = sum(part.sizeHint().width() for part in (self.transport, self.zoom) if not part.isHidden())
-        room = self.width() - middle - self._right.sizeHint().width() - 2 * (theme.MARGIN + _BETWEEN)
-        if room < self.clock.least():
-            self.loudness.fold(True)
-            room += self.loudness.slider.width()
-        self.clock.give_room(room)
-
-    def _full(self) -> None:
-        self.full_screen_wanted.emit()
+        room = self.width() - middle - 2 * (theme.MARGIN + _BETWEEN)
+        taken = self.acts.fit(room - self.clock.least())
+        self.clock.give_room(room - taken)
 
 
 class _ClockFace(QWidget):
@@ -142,7 +131,7 @@ class _ClockFace(QWidget):
         self._frame.hide()
         self._known = False
         self._room = 0
-        _row(self, [self._now, self._whole, self._frame], spacing=8)
+        row_of(self, [self._now, self._whole, self._frame], spacing=8)
 
     def least(self) -> int:
         """What the time alone takes, in pixels."""
@@ -187,17 +176,17 @@ class _Transport(QWidget):
         self._play = PrimaryButton("", controls.toggled.emit, name="player.play")
         self._play.setFixedSize(theme.px(44), theme.px(36))
         self._frames = [
-            _button("chevron-left", before, partial(controls.stepped.emit, -1), "player.frame-back"),
-            _button("chevron-right", after, partial(controls.stepped.emit, 1), "player.frame-on"),
+            button_of("chevron-left", before, partial(controls.stepped.emit, -1), "player.frame-back"),
+            button_of("chevron-right", after, partial(controls.stepped.emit, 1), "player.frame-on"),
         ]
         buttons = [
-            _button("rewind-backward-10", back, partial(controls.skipped.emit, -10.0), "player.back"),
+            button_of("rewind-backward-10", back, partial(controls.skipped.emit, -10.0), "player.back"),
             self._frames[0],
             self._play,
             self._frames[1],
-            _button("rewind-forward-10", on, partial(controls.skipped.emit, 10.0), "player.on"),
+            button_of("rewind-forward-10", on, partial(controls.skipped.emit, 10.0), "player.on"),
         ]
-        _row(self, buttons, spacing=8)
+        row_of(self, buttons, spacing=8)
         self.show_playing(False)
 
     def show_playing(self, playing: bool) -> None:
@@ -226,164 +215,17 @@ class _Zoom(QWidget):
         fit = Button(translate("player", "Fit"), partial(zoomed, "fit"), name="player.fit")
         fit.setToolTip(translate("player", "The whole picture (0)"))
         true = Button("100 %", partial(zoomed, "true"), name="player.true")
-        true.setToolTip(translate("player", "One pixel of the picture on one of the screen (1)"))
+        true.setToolTip(translate("player", "One pixel of the picture on one of the screen (Z)"))
         widgets = [
-            _button("zoom-out", out, partial(zoomed, "out"), "player.smaller"),
+            button_of("zoom-out", out, partial(zoomed, "out"), "player.smaller"),
             self._share,
-            _button("zoom-in", larger, partial(zoomed, "in"), "player.larger"),
+            button_of("zoom-in", larger, partial(zoomed, "in"), "player.larger"),
             fit,
             true,
         ]
-        _row(self, widgets, spacing=8)
+        row_of(self, widgets, spacing=8)
         self.hide()
 
     def show_ratio(self, ratio: float) -> None:
         """Pixels of the screen for one of the picture."""
         self._share.setText(f"{round(ratio * 100)} %" if ratio else "")
-
-
-class _SpeedButton(Button):
-    """The speed, with a menu of others."""
-
-    def __init__(self, choose: Callable[[float], object]) -> None:
-        super().__init__("", icon="chevron-down", name="player.speed")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        menu = QMenu(self)
-        self._group = QActionGroup(self)
-        for rate in RATES:
-            action = QAction(_times(rate), self, checkable=True)
-            action.setData(rate)
-            self._group.addAction(action)
-            menu.addAction(action)
-        self._choose = choose
-        self._group.triggered.connect(self._chosen)
-        self.setMenu(menu)
-        self.show_rate(1.0)
-
-    def show_rate(self, rate: float) -> None:
-        self.setText(_times(rate))
-        self.setAccessibleName(translate("player", "Speed {speed}").format(speed=_times(rate)))
-        self.setToolTip(translate("player", "Speed"))
-        for action in self._group.actions():
-            action.setChecked(action.data() == rate)
-
-    def _chosen(self, action: QAction) -> None:
-        self._choose(action.data())
-
-
-class _Loudness(QWidget):
-    """The loudspeaker, which mutes, and how loud."""
-
-    def __init__(self, controls: Controls) -> None:
-        super().__init__()
-        self._sign = IconButton("volume", "", controls.muted.emit, name="player.mute")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setObjectName("player.volume")
-        self.slider.setRange(0, 100)
-        self.slider.setPageStep(10)
-        self.slider.setFixedWidth(theme.px(72))
-        self.slider.setAccessibleName(translate("player", "Volume"))
-        self.slider.valueChanged.connect(controls.volume_chosen)
-        _row(self, [self._sign, self.slider], spacing=4)
-
-    def fold(self, folded: bool) -> None:
-        """Without the slider: the arrow keys up and down do the same."""
-        self.slider.setVisible(not folded)
-
-    def show_volume(self, percent: int, muted: bool) -> None:
-        self.slider.blockSignals(True)
-        self.slider.setValue(percent)
-        self.slider.blockSignals(False)
-        silent = muted or percent == 0
-        words = translate("player", "Sound on (M)") if silent else translate("player", "Mute (M)")
-        if not has_sound_device():
-            words = translate("player", "This PC has no loudspeaker. {act}").format(act=words)
-        icons.put(self._sign, "volume-off" if silent else "volume", "text2", 20)
-        self._sign.setToolTip(words)
-        self._sign.setAccessibleName(words)
-        self.slider.setToolTip(f"{percent} %")
-
-
-class _Hints(QFrame):
-    """The keys that are used most, in a quiet row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "strip")
-        self.setFixedHeight(theme.px(_KEYS_ROW))
-        self._kinds: dict[QWidget, frozenset[str]] = {}
-        across = QHBoxLayout(self)
-        across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        across.setSpacing(_BETWEEN)
-        moving, video, photo = frozenset({"video", "sound"}), frozenset({"video"}), frozenset({"photo"})
-        for keys, words, kinds in (
-            (("Space",), translate("player", "play"), moving),
-            ((",", "."), translate("player", "frame by frame"), video),
-            (("Left", "Right"), translate("player", "5 s"), moving),
-            (("Home", "End"), translate("player", "beginning, end"), moving),
-            (("+", "-"), translate("player", "larger, smaller"), photo),
-            (("0",), translate("player", "whole picture"), photo),
-            (("1",), translate("player", "true size"), photo),
-            (("R",), translate("player", "turn"), video | photo),
-            (("M",), translate("player", "mute"), moving),
-            (("F",), translate("player", "full screen"), moving | photo),
-        ):
-            hint = _hint(keys, words)
-            self._kinds[hint] = kinds
-            across.addWidget(hint)
-        across.addStretch(1)
-        self._all = _hint(("?",), translate("player", "all keys"))
-        across.addWidget(self._all)
-        self.show_kind("")
-
-    def show_kind(self, kind: str) -> None:
-        """The keys of a kind of recording, as many as have room; ``?`` tells them all."""
-        self._kind = kind
-        room = self.width() - 2 * theme.MARGIN - self._all.sizeHint().width() - _BETWEEN
-        for hint, kinds in self._kinds.items():
-            if kind in kinds:
-                room -= hint.sizeHint().width() + _BETWEEN
-            if kind in kinds and room >= 0:
-                hint.show()
-            else:
-                hint.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.show_kind(self._kind)
-
-
-def _hint(keys: Sequence[str], words: str) -> QWidget:
-    made = QWidget()
-    caps: list[QWidget] = [KeyCap(shown(key)) for key in keys]
-    _row(made, [*caps, Label(words, "second", "text2")], spacing=4)
-    return made
-
-
-def _button(icon: str, words: str, act: Callable[[], object], name: str) -> IconButton:
-    made = IconButton(icon, words, act, name=name)
-    made.setIconSize(QSize(20, 20))
-    return made
-
-
-def _row(
-    widget: QWidget,
-    parts: Sequence[QWidget],
-    *,
-    spacing: int = 6,
-    stretch_before: bool = False,
-    stretch_after: bool = False,
-) -> None:
-    across = QHBoxLayout(widget)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(spacing)
-    if stretch_before:
-        across.addStretch(1)
-    for part in parts:
-        across.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-    if stretch_after:
-        across.addStretch(1)
-
-
-def _times(rate: float) -> str:
-    return f"{rate:g}×" if rate not in (1.0, 2.0) else f"{rate:.1f}×"

@@ -11,14 +11,20 @@ from PySide6.QtGui import QImage
 from avdesk.media.fitting import PIXEL
 from avdesk.media.player import Counted, Decoder, End, Ended, Event, Failed, Opened, Picture, View
 from avdesk.ui.pages.player_clock import Clock
+from avdesk.ui.pages.player_loop import Loop
 from avdesk.ui.pages.player_processes import Frame, Post, Processes
-from avdesk.ui.sound import Heard, Over, Sound, SoundEvent
+from avdesk.ui.pages.player_voice import Voice
+from avdesk.ui.sound import Heard, Over, SoundEvent, Soundless
 
 PATIENCE = 20_000
 """Milliseconds that an answer of the decoder is waited for."""
-RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0, 8.0, 16.0)
+_SHUTTLE = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""The speeds that pressing J or L again goes through."""
 _EARLY = 0.002
 _LATE = 0.25
+_LOST = 0.6
+"""Seconds of the person's time that the picture may be late before decoding begins anew where it should be."""
 _IDLE_TICK = 40
 _VIEW_DELAY = 80
 
@@ -48,7 +54,8 @@ class Playback(QObject):
         self.clock = Clock()
         self._path = Path()
         self._epoch = 0
-        self._volume = (100, False)
+        self.voice = Voice(self._processes)
+        self.loop = Loop()
         self._view = View(16, 9)
         self._generation = 0
         self._asked: int | None = None
@@ -56,8 +63,6 @@ class Playback(QObject):
         self._queue: deque[Picture] = deque()
         self._steps = 0
         self._no_more = False
-        self._turn = 0
-        self._sound_moved = True
         self._beat = self._timer(self._tick, Qt.TimerType.PreciseTimer)
         self._watch = self._timer(self._give_up)
         self._view_timer = self._timer(self._renew)
@@ -85,6 +90,8 @@ class Playback(QObject):
         for timer in (self._watch, self._view_timer):
             timer.stop()
         self.facts = self.frames = self._asked = self._again = None
+        self.loop = Loop()
+        self.rate = abs(self.rate)
         self._queue.clear()
         if self.frame is not None:
             self.shown.emit(None)
@@ -98,10 +105,6 @@ class Playback(QObject):
     @property
     def _decoder(self) -> Decoder | None:
         return self._processes.decoder
-
-    @property
-    def _sound(self) -> Sound | None:
-        return self._processes.sound
 
     @property
     def pids(self) -> list[int]:
@@ -137,7 +140,7 @@ class Playback(QObject):
         if not self.moving or self.playing:
             return
         self.playing = True
-        if self._is_at_end():
+        if self.rate > 0 and self._is_at_end():
             self.seek(0.0)
         elif self._asked is None:
             self._run()
@@ -150,16 +153,34 @@ class Playback(QObject):
             self.changed.emit()
 
     def toggle(self) -> None:
-        self.pause() if self.playing else self.play()
+        """Pause; or play forward, at the speed that was chosen."""
+        if self.playing:
+            self.pause()
+            return
+        self.rate = abs(self.rate)
+        self.play()
+
+    def shuttle(self, way: int) -> None:
+        """Play forward (1) or backwards (-1); when it does already, twice as fast."""
+        if not self.moving or (way < 0 and not self._can_go_back()):
+            return
+        same = self.playing and self.rate * way > 0
+        faster = next((rate for rate in _SHUTTLE if rate > abs(self.rate)), _SHUTTLE[-1])
+        self.set_rate(way * (faster if same else 1.0))
+        self.play()
+
+    def halt(self) -> None:
+        """Stand still, and be back at normal speed."""
+        self.pause()
+        self.set_rate(1.0)
 
     def seek(self, at: float) -> None:
         """Show what is on the screen at that time, exactly; playing goes on from there."""
         if self.facts is None or not self.moving:
             return
         at = min(max(at, 0.0), self.duration) if self.duration else max(at, 0.0)
-        self._silence()
+        self.voice.stop(elsewhere=True)
         self.clock.stop(at)
-        self._sound_moved = True
         self.moved.emit(at)
         if self.facts.picture:
             self._ask(self.facts.pts(at))
@@ -185,20 +206,27 @@ class Playback(QObject):
             self._steps += 1
 
     def set_rate(self, rate: float) -> None:
-        """Faster or slower; the sound follows."""
-        self.rate = rate
+        """Faster or slower, backwards when negative; the sound follows while it can be understood."""
+        turned, self.rate = rate * self.rate < 0, rate
         if self.clock.running:
-            self._silence()
-            self._sound_moved = True
+            self.voice.stop(elsewhere=True)
             self.clock.stop()
-            self._run()
+            if turned and self._asked is None:
+                self._ask(self._wanted())
+            elif self._asked is None:
+                self._run()
         self.changed.emit()
 
-    def set_volume(self, percent: int, muted: bool) -> None:
-        """How loud, from 0 to 100."""
-        self._volume = (percent, muted)
-        if self._sound is not None:
-            self._sound.set_volume(percent, muted)
+    def mark_loop(self, end: str) -> None:
+        """The place that is played becomes the beginning (``a``) or the end (``b``) of what is repeated."""
+        if self.moving:
+            self.loop = self.loop.begun(self.position) if end == "a" else self.loop.ended(self.position)
+            self.changed.emit()
+
+    def clear_loop(self) -> None:
+        """Nothing is repeated."""
+        self.loop = Loop()
+        self.changed.emit()
 
     def set_view(self, view: View) -> None:
         """What the window shows from now on."""
@@ -220,7 +248,7 @@ class Playback(QObject):
         """What a process said; those of an earlier file may still have words on the way."""
         if epoch != self._epoch or self._decoder is None:
             return
-        if isinstance(event, Heard | Over):
+        if isinstance(event, Heard | Over | Soundless):
             self._listen(event)
         else:
             self._decode(event)
@@ -249,10 +277,9 @@ class Playback(QObject):
         self.facts = facts
         self._watch.stop()
         if facts.sound:
-            self._start_sound(facts)
+            self.voice.start(self._path, facts.format, Post(self._arrived.emit, self._epoch))
         self.clock.stop(0.0)
         self.opened.emit(facts)
-        self._sound_moved = True
         if facts.picture:
             self._ask(facts.pts(0.0))
         elif self.playing:
@@ -286,6 +313,8 @@ class Playback(QObject):
         elif self._steps > 0:
             self._steps -= 1
             self._present(picture)
+        elif self.playing and self.rate < 0:
+            self._free(picture)
         else:
             self._queue.append(picture)
             if self.playing:
@@ -298,6 +327,8 @@ class Playback(QObject):
         self._present(picture)
         if self._again is not None:
             self._ask(self._again)
+        elif self.clock.running:
+            self._tick()
         elif self.playing:
             self._run()
 
@@ -322,7 +353,7 @@ class Playback(QObject):
         ahead = self.facts.seconds(following.pts) if self.facts and following else seconds + 1 / float(self._rate())
         if not seconds <= self.clock.now() < ahead:
             self.clock.stop(seconds)
-            self._sound_moved = True
+            self.voice.stop(elsewhere=True)
             self.moved.emit(seconds)
 
     def _rate(self) -> float:
@@ -334,29 +365,42 @@ class Playback(QObject):
         """Sound and clock go off together, from where the clock stands."""
         at = self.clock.now()
         self.clock.start(at, self.rate)
-        if self._sound is not None:
-            self._turn = self._sound.play(at if self._sound_moved else None, self.rate)
-            self._sound_moved = False
+        self.voice.go(at, self.rate)
         self._tick()
 
     def _halt(self) -> None:
         self.playing = False
-        self._silence()
+        self.voice.stop()
         self.clock.stop()
         self._beat.stop()
-
-    def _silence(self) -> None:
-        if self._sound is not None and self._turn:
-            self._sound.pause()
-            self._turn = 0
 
     def _tick(self) -> None:
         """Show what is due, drop what came too late, and come again when the next is due."""
         if not self.clock.running or self.facts is None or self._asked is not None:
             return
         now = self.clock.now()
+        if self.loop.is_behind(now, self.rate):
+            self.seek(self.loop.start(self.rate))
+        elif self.rate < 0:
+            self._go_back(now)
+        else:
+            self._go_on(now, self.facts)
+
+    def _go_back(self, now: float) -> None:
+        """Backwards: always the picture of this moment, as often as the decoder gives one."""
+        self.moved.emit(max(now, 0.0))
+        if now <= 0:
+            self._finish()
+            return
+        wanted = self._wanted()
+        if self.frame is not None and wanted < self.frame.picture.pts:
+            self._ask(wanted)
+        else:
+            self._beat.start(_IDLE_TICK)
+
+    def _go_on(self, now: float, facts: Opened) -> None:
         due: Picture | None = None
-        while self._queue and self.facts.seconds(self._queue[0].pts) <= now + _EARLY:
+        while self._queue and facts.seconds(self._queue[0].pts) <= now + _EARLY:
             if due is not None:
                 self._free(due)
             due = self._queue.popleft()
@@ -367,7 +411,15 @@ class Playback(QObject):
             self._finish()
             return
         self._hurry(now)
-        self._beat.start(self._wait(now))
+        if self._asked is None:
+            self._beat.start(self._wait(now))
+
+    def _wanted(self) -> int:
+        """The pts of the moment that is played."""
+        return self.facts.pts(self.position) if self.facts is not None else 0
+
+    def _can_go_back(self) -> bool:
+        return self.facts is not None and self.facts.picture
 
     def _wait(self, now: float) -> int:
         """Milliseconds until the next picture is due, at most a short while."""
@@ -380,7 +432,10 @@ class Playback(QObject):
         """A decoder that can't keep up need not make what nobody will see."""
         if self._decoder is None or self.facts is None or self.frame is None or self._queue or self._no_more:
             return
-        if now - self.frame.seconds > _LATE:
+        late = now - self.frame.seconds
+        if late > _LOST * max(self.rate, 1.0):
+            self._ask(self.facts.pts(now))
+        elif late > _LATE:
             self._decoder.hurry(self.facts.pts(now))
 
     def _is_over(self, now: float) -> bool:
@@ -403,31 +458,22 @@ class Playback(QObject):
     def _finish(self) -> None:
         """The end: stand on the last picture."""
         self._halt()
-        self.clock.stop(min(self.clock.now(), self.duration or self.clock.now()))
-        self._sound_moved = True
+        self.clock.stop(min(self.position, self.duration or self.position))
+        self.voice.stop(elsewhere=True)
         self.moved.emit(self.position)
         self.changed.emit()
 
     # the sound
 
-    def _start_sound(self, facts: Opened) -> None:
-        try:
-            self._processes.sound = Sound(Post(self._arrived.emit, self._epoch))
-        except OSError:
-            return  # silent, by the PC's own clock
-        self._processes.sound.open(self._path, facts.format)
-        self._processes.sound.set_volume(*self._volume)
-
     def _listen(self, event: SoundEvent) -> None:
-        if event.turn != self._turn or not self._turn:
+        if not self.voice.takes(event):
             return
         if isinstance(event, Heard):
             self.clock.heard(event.at, event.moment)
-        else:
-            self._turn = 0
-            self._sound_moved = True
-            if self.facts is not None and not self.facts.picture and not self.duration:
-                self._finish()
+        elif isinstance(event, Soundless):
+            self.changed.emit()
+        elif self.facts is not None and not self.facts.picture and not self.duration:
+            self._finish()
 
     # leaving
 

@@ -1,15 +1,18 @@
-"""The picture on its dark ground: it draws what the decoder made, and says which part of a photograph to make."""
+"""The picture on its dark ground: it draws what the decoder made, and says what to make: which part of a photograph,
+how large a film."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from avdesk.media.fitting import LARGEST_ZOOM, View
 from avdesk.ui import icons, theme
+from avdesk.ui.pages.player_adjust import Adjustment
 from avdesk.ui.pages.player_processes import Frame
 
 ZOOM_STEP = 1.25
@@ -18,7 +21,11 @@ _SIGN = 56
 
 
 class PictureView(QWidget):
-    """Shows one :class:`Frame`. A photograph is zoomed by the wheel and moved by dragging."""
+    """Shows one :class:`Frame`, zoomed by the wheel and moved by dragging.
+
+    Of a photograph the decoder makes the part that is seen; a film it makes whole, as large as the zoom and its own
+    pixels ask for.
+    """
 
     looked = Signal(object)
     """A :class:`View`: what is to be made from now on."""
@@ -30,7 +37,10 @@ class PictureView(QWidget):
         self.frame: Frame | None = None
         self.view = View(16, 9)
         self._picture = QSize()
+        self._film = 0
         self._zooms = False
+        self._adjustment = Adjustment()
+        self._adjusted: QImage | None = None
         self._drag: QPointF | None = None
         self._sign = ""
         self._words = ""
@@ -49,6 +59,7 @@ class PictureView(QWidget):
         self.show_sign("", "")
         self._words = words
         self._zooms = False
+        self._film = 0
         self.view = View(self.view.width, self.view.height)
         self._waits.start(_PATIENCE)
 
@@ -61,14 +72,37 @@ class PictureView(QWidget):
     def show_frame(self, frame: Frame | None) -> None:
         """Draw this from now on."""
         self.frame = frame
+        self._adjusted = None
         if frame is not None:
             self._waits.stop()
+        self.update()
+
+    def adjust(self, adjustment: Adjustment) -> None:
+        """Brighter, darker, with more contrast: the view only."""
+        self._adjustment = adjustment
+        self._adjusted = None
         self.update()
 
     def take_photograph(self, size: QSize) -> None:
         """What is shown is a photograph of that many pixels: it can be zoomed."""
         self._picture = size
         self._zooms = True
+
+    def take_film(self, size: QSize) -> None:
+        """What is shown moves; ``size`` in pixels as coded."""
+        self._film = size.width() * size.height()
+        self._zooms = True
+
+    @property
+    def wanted(self) -> View:
+        """What the decoder is to make."""
+        if not self._film:
+            return self.view
+        whole, own = self._whole(), self._turned()
+        share = own.width() / whole.width() if whole.width() else 1.0
+        zoom = max(self.view.zoom * min(share, 1.0), 1.0)
+        room = (round(self.view.width * zoom), round(self.view.height * zoom))
+        return View(*room, self.view.turns)
 
     @property
     def ratio(self) -> float:
@@ -107,6 +141,8 @@ class PictureView(QWidget):
         """Where the picture is drawn, in logical pixels."""
         if self.frame is None:
             return QRectF()
+        if self._film and self.view.zoom > 1:
+            return self._film_target()
         size = QSizeF(self.frame.picture.width, self.frame.picture.height)
         room = QSizeF(self.view.width, self.view.height)
         if not (size.width() <= room.width() and size.height() <= room.height() and self._is_snug(size, room)):
@@ -130,8 +166,10 @@ class PictureView(QWidget):
         colours = theme.of(self)
         painter.fillRect(self.rect(), colours.colour("stage"))
         if self.frame is not None and self.frame.image is not None:
+            if self._adjusted is None:
+                self._adjusted = self._adjustment.apply(self.frame.image)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.target(), self.frame.image)
+            painter.drawImage(self.target(), self._adjusted)
         elif self._words and not self._waits.isActive():
             self._paint_words(painter)
         painter.end()
@@ -175,7 +213,7 @@ class PictureView(QWidget):
         if view != self.view:
             self.view = view
             self.update()
-            self.looked.emit(view)
+            self.looked.emit(self.wanted)
 
     def _within(self, view: View) -> View:
         """No further to a side than the picture goes."""
@@ -186,13 +224,24 @@ class PictureView(QWidget):
         down = min(view.height / fitting.height(), 1.0) / 2 if fitting.height() else 0.5
         return replace(view, x=min(max(view.x, across), 1 - across), y=min(max(view.y, down), 1 - down))
 
+    def _film_target(self) -> QRectF:
+        whole, scale = self._whole(), self.devicePixelRatioF()
+        left = self.view.width / 2 - self.view.x * whole.width()
+        top = self.view.height / 2 - self.view.y * whole.height()
+        return QRectF(left / scale, top / scale, whole.width() / scale, whole.height() / scale)
+
     def _turned(self) -> QSizeF:
+        """The whole picture in its own pixels, as it is turned. A film's frames know how they are turned and shaped."""
+        if self._film:
+            frame = self.frame.picture if self.frame is not None else None
+            ratio = frame.width / frame.height if frame is not None else 16 / 9
+            return QSizeF(math.sqrt(self._film * ratio), math.sqrt(self._film / ratio))
         size = QSizeF(self._picture)
         return size if self.view.turns % 2 == 0 else size.transposed()
 
     def _fitting(self, view: View) -> QSizeF:
-        size = QSizeF(self._picture)
-        if view.turns % 2:
+        size = self._turned()
+        if not self._film and (view.turns - self.view.turns) % 2:
             size.transpose()
         return size.scaled(QSizeF(view.width, view.height), Qt.AspectRatioMode.KeepAspectRatio)
 

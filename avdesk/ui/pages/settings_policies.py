@@ -43,6 +43,10 @@ NAMES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("settings", "Time for the details of one file"),
         QT_TRANSLATE_NOOP("settings", "Seconds before reading is given up; a whole number from 1 to 600"),
     ),
+    "timeline.gap_minutes": (
+        QT_TRANSLATE_NOOP("settings", "Longest gap within one recording"),
+        QT_TRANSLATE_NOOP("settings", "Minutes between segments that are played as one; a whole number from 0 to 600"),
+    ),
 }
 """Name and hint of each policy, by its key."""
 
@@ -62,6 +66,8 @@ def value_text(policy: PolicyFacts) -> str:
         return translate("settings", "Yes") if value else translate("settings", "No")
     if policy.key == "media.probe_seconds" and isinstance(value, int):
         return formats.span(value)
+    if policy.key == "timeline.gap_minutes" and isinstance(value, int):
+        return formats.span(value * 60)
     if policy.key == "disc_number.pattern" and isinstance(value, str):
         written = value.format(year=datetime.now().astimezone().year, number=1)
         return translate("settings", "such as {number}").format(number=written)
