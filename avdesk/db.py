@@ -64,9 +64,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        reader = self.engine.execution_options(**_SNAPSHOT) if _is_postgresql(self.engine) else self.engine
-        with Session(reader, autoflush=False) as session:
+        with Session(self._reader(), autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def read_rows(self) -> Iterator[Connection]:
+        """As :meth:`read` for what wants columns only: a connection, which costs less than a session."""
+        with self._reader().connect() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -90,6 +95,9 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _reader(self) -> Engine:
+        return self.engine.execution_options(**_SNAPSHOT) if _is_postgresql(self.engine) else self.engine
 
 
 def open_database(

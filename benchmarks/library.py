@@ -1,10 +1,11 @@
-"""How long the library's services take on many recordings, against the same SQL through sqlite3 alone.
+"""How long the library's services take on many recordings, against the same SQL through ``sqlite3`` alone.
 
     python benchmarks/library_rows.py /tmp/many --rows 200000
     python benchmarks/library.py /tmp/many
 
-For each question the service is asked several times and the fastest answer counts; then the statements it sent are sent
-again by ``sqlite3``, all rows fetched, nothing made of them. Prints a table for ``docs/BENCHMARKS.md``.
+Each question is asked of the service, then its statements are sent by ``sqlite3``, all rows fetched, once with nothing
+made of them (*statements*) and, for a page, once with the same made of them in plain Python (*by hand*, proven to say
+the same); in turns, medians. Prints a table for ``docs/BENCHMARKS.md``.
 """
 
 from __future__ import annotations
@@ -19,21 +20,23 @@ from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from library_by_hand import Sent, page_by_hand, same
 from sqlalchemy import event
 
 from avdesk.services.cases import list_cases
 from avdesk.services.desk import Desk
-from avdesk.services.library import Place, browse, total
+from avdesk.services.library import LibraryPage, Place, browse, total
 from avdesk.services.recordings import RecordingFilter
 from avdesk.services.workspace import sign_in
 from avdesk.terms import Kind
 
-TIMES = 9
+TIMES, QUICK_TIMES, QUICK_MS = 9, 201, 10
+"""So often each is asked, and when it takes less than that."""
 Question = Callable[[Desk], object]
-Sent = list[tuple[str, tuple[object, ...]]]
 
 
 def main() -> int:
@@ -42,16 +45,26 @@ def main() -> int:
     wanted = parser.parse_args()
     with closing(sign_in(wanted.workspace, None)) as desk:
         everything = total(desk).recordings
-        print(f"{everything:,} recordings, best of {TIMES}, ms\n")
-        print("| question | service | bare SQL | ratio |\n|---|---|---|---|")
+        print(f"{everything:,} recordings, medians, ms\n")
+        print("| question | service | by hand | ratio | statements | ratio |\n|---|---|---|---|---|---|")
         for name, question in questions(desk).items():
-            sent = statements(desk, question)
-            service = best(partial(question, desk))
-            with closing(sqlite3.connect(str(desk.database.engine.url.database))) as bare:
-                alone = best(partial(send, bare, sent))
-            print(f"| {name} | {service:.1f} | {alone:.1f} | {service / alone:.1f} |")
+            print(line(desk, name, question))
     print(f"\nmost memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
     return 0
+
+
+def line(desk: Desk, name: str, question: Question) -> str:
+    sent = statements(desk, question)
+    with closing(sqlite3.connect(str(desk.database.engine.url.database), isolation_level=None)) as bare:
+        sides: list[Callable[[], object]] = [partial(question, desk), partial(send, bare, sent)]
+        page = question(desk)
+        if isinstance(page, LibraryPage):
+            sides.append(partial(page_by_hand, bare, sent, desk.zone))
+            if not same(page, page_by_hand(bare, sent, desk.zone)):
+                raise SystemExit(f"{name}: by hand it is another page")
+        service, alone, *by_hand = medians(sides)
+    hand = f"{by_hand[0]:.2f} | {service / by_hand[0]:.1f}" if by_hand else "|"
+    return f"| {name} | {service:.2f} | {hand} | {alone:.2f} | {service / alone:.1f} |"
 
 
 def questions(desk: Desk) -> dict[str, Question]:
@@ -111,14 +124,17 @@ def send(connection: sqlite3.Connection, sent: Sent) -> None:
         connection.execute(text, parameters).fetchall()
 
 
-def best(work: Callable[[], object]) -> float:
-    """Milliseconds of the fastest of several runs."""
-    took = []
-    for _time in range(TIMES):
-        began = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - began)
-    return min(took) * 1000
+def medians(sides: list[Callable[[], object]]) -> list[float]:
+    """Milliseconds of each, asked in turns."""
+    first = [took(side) for side in sides]
+    turns = [[took(side) for side in sides] for _turn in range(QUICK_TIMES if max(first) < QUICK_MS else TIMES)]
+    return [median(times) for times in zip(*turns, strict=True)]
+
+
+def took(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
 
 
 if __name__ == "__main__":

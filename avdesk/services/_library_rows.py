@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
+from functools import lru_cache
 from typing import TypeAlias
 
-from sqlalchemy import Row, Select, literal, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Integer, Row, Select, Text, bindparam, case, func, select, tuple_, type_coerce
 
 from avdesk.db import parts
 from avdesk.models import CaseFile, CaseRecording, Copy, Ingest, Person, Recording
 from avdesk.recorders.names import name_facts
-from avdesk.services._narrowing import RecordingFilter, narrow
+from avdesk.services._narrowing import Narrowing, met
 from avdesk.services._text import plain
 from avdesk.services.desk import Desk, visible
 from avdesk.terms import CopyState, Kind
 
-_Found: TypeAlias = Row[
-    str, bytes, str, datetime, int, float | None, str, str | None, str | None, object, object, str | None
+_Found: TypeAlias = tuple[
+    str,
+    bytes,
+    str,
+    datetime,
+    int,
+    float | None,
+    str,
+    str | None,
+    str | None,
+    str,
+    str,
+    str | None,
+    int | None,
+    str,
+    str,
+    str | None,
 ]
+"""``None`` last: of no case."""
 _KEY_MARK = "IMP"
-_FAULTS = (CopyState.DAMAGED, CopyState.MISSING, CopyState.FAILED)
+_STATES = (CopyState.DAMAGED, CopyState.MISSING, CopyState.FAILED, CopyState.VERIFIED, CopyState.AWAY)
+"""Of the states of a recording's copies the first one here counts: one good copy is enough when others are away."""
+_PLACES = {state.value: place for place, state in enumerate(_STATES)}
+_FAULTS = tuple(None if state is CopyState.VERIFIED else state for state in _STATES)
+_KINDS = {kind.value: kind for kind in Kind}
+_OF_RECORDING = (
+    Recording.id,
+    Recording.original_path,
+    Recording.kind,
+    Recording.recorded_at,
+    Recording.size,
+    Recording.duration_s,
+    Recording.sha256,
+    Recording.make,
+    Recording.model,
+    type_coerce(Recording.findings, Text).label("findings"),
+    Recording.ingest_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,75 +105,93 @@ class Place:
 
 
 def page_of(
-    desk: Desk, session: Session, wanted: RecordingFilter, limit: int, after: Place | None, *, oldest_first: bool
+    desk: Desk, connection: Connection, asked: Narrowing, limit: int, after: Place | None, *, oldest_first: bool
 ) -> tuple[tuple[LibraryRow, ...], Place | None]:
     """At most ``limit`` rows in the order of time, and where to go on, ``None`` at the end."""
-    keys = (Recording.recorded_at, Recording.id)
-    statement = narrow(desk, session, _statement(desk), wanted)
-    statement = statement.order_by(*(key.asc() if oldest_first else key.desc() for key in keys)).limit(limit + 1)
+    statement = _page(visible(desk), asked.conditions, behind=after is not None, oldest_first=oldest_first)
+    values = {**asked.values, "most": limit + 1}
     if after is not None:
-        place = tuple_(literal(after.recorded_at, Recording.recorded_at.type), literal(after.recording_id))
-        statement = statement.where(tuple_(*keys) > place if oldest_first else tuple_(*keys) < place)
-    found = session.execute(statement).all()
-    rows = _complete(desk, session, found[:limit])
-    return rows, Place(rows[-1].recorded_at, rows[-1].recording_id) if len(found) > limit else None
+        values |= {"at": after.recorded_at, "id": after.recording_id}
+    rows = _rows(connection.execute(statement, values).all(), desk.zone)
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], Place(rows[limit - 1].recorded_at, rows[limit - 1].recording_id)
 
 
-def named(desk: Desk, session: Session, recording_ids: Sequence[str]) -> Iterator[LibraryRow]:
+def named(desk: Desk, connection: Connection, recording_ids: Sequence[str]) -> Iterator[LibraryRow]:
     """The rows of these recordings, in this order; what is unknown is left out."""
     for part in parts(list(dict.fromkeys(map(plain, recording_ids)))):
-        found = session.execute(_statement(desk).where(Recording.id.in_(part))).all()
-        known = {row.recording_id: row for row in _complete(desk, session, found)}
+        found = connection.execute(_whole(visible(desk).where(Recording.id.in_(part)))).all()
+        known = {row.recording_id: row for row in _rows(found, desk.zone)}
         yield from (known[recording_id] for recording_id in part if recording_id in known)
 
 
-def _statement(
-    desk: Desk,
-) -> Select[str, bytes, str, datetime, int, float | None, str, str | None, str | None, object, object, str | None]:
+@lru_cache
+def _page(start: Select[Recording], conditions: frozenset[str], *, behind: bool, oldest_first: bool) -> Select[*_Found]:
+    keys = (Recording.recorded_at, Recording.id)
+    statement = met(start, conditions)
+    if behind:
+        place = tuple_(bindparam("at", type_=Recording.recorded_at.type), bindparam("id", type_=Recording.id.type))
+        statement = statement.where(tuple_(*keys) > place if oldest_first else tuple_(*keys) < place)
+    order = [key.asc() if oldest_first else key.desc() for key in keys]
+    return _whole(statement.order_by(*order).limit(bindparam("most", type_=Integer)), oldest_first=oldest_first)
+
+
+def _whole(recordings: Select[Recording], *, oldest_first: bool = False) -> Select[*_Found]:
+    """These recordings in the order of time with all that a row tells, once for each case; of no case once.
+
+    What belongs to a recording is looked up outside of the choice of them, so for none that is not on the page. JSON is
+    left as it is stored: most of it need not be read.
+    """
+    page = recordings.with_only_columns(*_OF_RECORDING).subquery()
+    each = page.c
+    worst = select(func.min(case(_PLACES, value=Copy.state))).where(Copy.recording_id == each.id).scalar_subquery()
+    told = select(
+        *(each[column.key] for column in _OF_RECORDING[:-1]),
+        type_coerce(Ingest.recorder, Text),
+        Person.name,
+        worst,
+        CaseFile.id,
+        CaseFile.number,
+        CaseFile.title,
+    )
+    order = [key.asc() if oldest_first else key.desc() for key in (each.recorded_at, each.id)]
     return (
-        visible(desk)
-        .join(Ingest, Ingest.id == Recording.ingest_id)
+        told.join_from(page, Ingest, Ingest.id == each.ingest_id)
         .outerjoin(Person, Person.id == Ingest.handed_in_by_id)
-        .with_only_columns(
-            Recording.id,
-            Recording.original_path,
-            Recording.kind,
-            Recording.recorded_at,
-            Recording.size,
-            Recording.duration_s,
-            Recording.sha256,
-            Recording.make,
-            Recording.model,
-            Recording.findings,
-            Ingest.recorder,
-            Person.name,
-        )
+        .outerjoin(CaseRecording, CaseRecording.recording_id == each.id)
+        .outerjoin(CaseFile, CaseFile.id == CaseRecording.case_id)
+        .order_by(*order, CaseFile.id)
     )
 
 
-def _complete(desk: Desk, session: Session, found: Sequence[_Found]) -> tuple[LibraryRow, ...]:
-    ids = [row[0] for row in found]
-    cases, states = _cases(session, ids), _states(session, ids)
-    return tuple(_row(desk, row, tuple(cases[row[0]]), states[row[0]]) for row in found)
+def _rows(found: Sequence[Row[*_Found]], zone: timezone) -> tuple[LibraryRow, ...]:
+    recordings: dict[str, Row[*_Found]] = {}
+    cases: dict[str, tuple[CaseOfRow, ...]] = {}
+    for row in found:
+        recordings[row[0]] = row
+        if row[-1] is not None:
+            cases[row[0]] = (*cases.get(row[0], ()), CaseOfRow(row[-3], row[-2], row[-1]))
+    return tuple(_row(row, cases.get(recording_id, ()), zone) for recording_id, row in recordings.items())
 
 
-def _row(desk: Desk, found: _Found, cases: tuple[CaseOfRow, ...], states: Sequence[str]) -> LibraryRow:
-    recording_id, path, kind, at, size, duration, sha256, make, model, findings, recorder, officer = found
+def _row(found: Row[*_Found], cases: tuple[CaseOfRow, ...], zone: timezone) -> LibraryRow:
+    recording_id, path, kind, at, size, duration, sha256, make, model, findings, recorder, officer, worst, *_ = found
     whole = os.fsdecode(path)
     return LibraryRow(
-        recording_id=recording_id,
-        path=whole,
-        kind=Kind(kind),
-        recorded_at=at.astimezone(desk.zone),
-        size=size,
-        duration_s=duration,
-        sha256=sha256,
-        recorder=_recorder(recorder, make, model),
-        officer=officer,
-        key_file=_is_key_file(whole),
-        findings=len(findings) if isinstance(findings, list) else 0,
-        cases=cases,
-        fault=fault_of(states),
+        recording_id,
+        whole,
+        _KINDS[kind],
+        at.astimezone(zone),
+        size,
+        duration,
+        sha256,
+        _recorder(recorder, make, model),
+        officer,
+        _is_key_file(whole),
+        _number(findings),
+        cases,
+        _FAULTS[-1 if worst is None else worst],
     )
 
 
@@ -152,37 +203,19 @@ def _is_key_file(path: str) -> bool:
     return said is not None and said.key_file
 
 
-def fault_of(states: Sequence[str]) -> CopyState | None:
-    """What is wrong with the copies of a recording, the worst first; ``AWAY`` when none could be read."""
-    for fault in _FAULTS:
-        if fault in states:
-            return fault
-    return None if CopyState.VERIFIED in states else CopyState.AWAY
-
-
-def _recorder(recorder: object, make: str | None, model: str | None) -> str:
+@lru_cache(maxsize=1000)
+def _recorder(stored: str | None, make: str | None, model: str | None) -> str:
     """Maker and model as the file itself says, else as the card was recognised; and the number of its recorder."""
-    of_card = recorder if isinstance(recorder, dict) else {}
+    said = json.loads(stored) if stored else None
+    of_card = said if isinstance(said, dict) else {}
     make, model = make or of_card.get("make"), model or of_card.get("model")
     if make and model and model.casefold().startswith(make.casefold()):
         make = None
     return " ".join(filter(None, (make, model, of_card.get("asset_number") or of_card.get("serial"))))
 
 
-def _cases(session: Session, ids: Sequence[str]) -> dict[str, list[CaseOfRow]]:
-    found: dict[str, list[CaseOfRow]] = defaultdict(list)
-    statement = select(CaseRecording.recording_id, CaseFile.id, CaseFile.number, CaseFile.title)
-    statement = statement.join(CaseFile, CaseFile.id == CaseRecording.case_id).order_by(CaseFile.id)
-    for part in parts(ids):
-        for recording_id, *case in session.execute(statement.where(CaseRecording.recording_id.in_(part))):
-            found[recording_id].append(CaseOfRow(*case))
-    return found
-
-
-def _states(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for part in parts(ids):
-        copies = select(Copy.recording_id, Copy.state).where(Copy.recording_id.in_(part))
-        for recording_id, state in session.execute(copies):
-            found[recording_id].append(state)
-    return found
+def _number(findings: str | None) -> int:
+    if findings is None or findings == "[]":
+        return 0
+    said = json.loads(findings)
+    return len(said) if isinstance(said, list) else 0

@@ -22,7 +22,7 @@ from avdesk.progress import Control, OnProgress, Progress, ignore
 from avdesk.services._case_rows import CaseOrder, CaseRow, CaseWish, all_of, count_of
 from avdesk.services._library_rows import LibraryRow, Place, named, page_of
 from avdesk.services._markers import Marker, markers_of
-from avdesk.services._narrowing import RecordingFilter, narrow
+from avdesk.services._narrowing import Narrowing, RecordingFilter, met, narrowing
 from avdesk.services._output import replacing, require_free
 from avdesk.services._planning import IngestPlan, PlannedFile
 from avdesk.services._text import plain
@@ -57,12 +57,12 @@ def export_recordings(
     """
     require_free(desk, output)
     control = control or Control()
-    wanted = wanted or RecordingFilter()
     with desk.database.read() as session:
         if recording_ids is not None:
-            rows, count = named(desk, session, recording_ids), len(recording_ids)
+            rows, count = named(desk, session.connection(), recording_ids), len(recording_ids)
         else:
-            rows, count = _all(desk, session, wanted, oldest_first=oldest_first), _count(desk, session, wanted)
+            asked = narrowing(desk, session.connection(), wanted or RecordingFilter())
+            rows, count = _all(desk, session, asked, oldest_first=oldest_first), _count(desk, session, asked)
         with _sheet(desk, output, count) as (head, file):
             listed = _listed_all(desk, session, _told(rows, count, on_progress, control))
             written = write_recordings_list(head, listed, file)
@@ -134,18 +134,18 @@ def _done(desk: Desk, output: Path, what: str, written: int) -> ExportedList:
     return ExportedList(str(output), written)
 
 
-def _all(desk: Desk, session: Session, wanted: RecordingFilter, *, oldest_first: bool) -> Iterator[LibraryRow]:
+def _all(desk: Desk, session: Session, asked: Narrowing, *, oldest_first: bool) -> Iterator[LibraryRow]:
     after: Place | None = None
     while True:
-        rows, after = page_of(desk, session, wanted, _PORTION, after, oldest_first=oldest_first)
+        rows, after = page_of(desk, session.connection(), asked, _PORTION, after, oldest_first=oldest_first)
         yield from rows
         if after is None:
             return
 
 
-def _count(desk: Desk, session: Session, wanted: RecordingFilter) -> int:
+def _count(desk: Desk, session: Session, asked: Narrowing) -> int:
     number = visible(desk).with_only_columns(func.count(Recording.id))
-    return session.scalar(narrow(desk, session, number, wanted)) or 0
+    return session.scalar(met(number, asked.conditions), asked.values) or 0
 
 
 def _told(rows: Iterable[T], count: int, on_progress: OnProgress, control: Control) -> Iterator[T]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, Integer, case, func
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Integer, Select, case, func
 
 from avdesk.errors import UsageError
 from avdesk.models import CaseRecording, Recording
 from avdesk.services._library_rows import CaseOfRow, LibraryRow, Place, page_of
-from avdesk.services._narrowing import RecordingFilter, narrow, untagged, unverified, within
+from avdesk.services._narrowing import Narrowing, RecordingFilter, met, narrow, narrowing, untagged, unverified
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import Kind, Right
 
@@ -100,24 +100,24 @@ def browse(
     """A page of recordings in the order of time. Raises :class:`UsageError`."""
     if limit < 1:
         raise UsageError("BAD_LIMIT", limit=limit)
-    wanted = wanted or RecordingFilter()
-    with desk.database.read() as session:
-        rows, following = page_of(desk, session, wanted, limit, after, oldest_first=oldest_first)
-        return LibraryPage(rows, _days(desk, session, wanted, rows), following)
+    with desk.database.read_rows() as connection:
+        asked = narrowing(desk, connection, wanted or RecordingFilter())
+        rows, following = page_of(desk, connection, asked, limit, after, oldest_first=oldest_first)
+        return LibraryPage(rows, _days(desk, connection, asked, rows), following)
 
 
 @service(Right.VIEW)
 def total(desk: Desk, wanted: RecordingFilter | None = None) -> LibraryTotals:
     """How many recordings are wanted and how big they are. Raises :class:`UsageError`."""
-    wanted = wanted or RecordingFilter()
-    others = replace(wanted, untagged=False, unverified=False)
-    with desk.database.read() as session:
-        recordings, size, loose = _sums(desk, session, wanted)
-        number = narrow(desk, session, visible(desk).with_only_columns(func.count(Recording.id)), others)
-        if wanted.unverified:  # else the loose ones of the others were counted with the sums
-            loose = session.scalar(number.where(untagged())) or 0
-        doubtful = session.scalar(number.where(unverified())) or 0
-        first = session.execute(visible(desk).with_only_columns(Recording.id).limit(1)).first()
+    number = visible(desk).with_only_columns(func.count(Recording.id))
+    with desk.database.read_rows() as connection:
+        asked = narrowing(desk, connection, wanted or RecordingFilter())
+        others = met(number, asked.conditions - {"untagged", "unverified"})
+        recordings, size, loose = _sums(desk, connection, asked)
+        if "unverified" in asked.conditions:  # else the loose ones of the others were counted with the sums
+            loose = connection.scalar(others.where(untagged()), asked.values) or 0
+        doubtful = connection.scalar(others.where(unverified()), asked.values) or 0
+        first = connection.execute(visible(desk).with_only_columns(Recording.id).limit(1)).first()
     return LibraryTotals(recordings, size, loose, doubtful, anything=first is not None)
 
 
@@ -127,10 +127,10 @@ def choose_all(desk: Desk, wanted: RecordingFilter | None = None) -> Choice:
     columns = visible(desk).with_only_columns(
         Recording.id, Recording.kind, Recording.recorded_at, Recording.size, Recording.duration_s
     )
-    with desk.database.read() as session:
-        statement = narrow(desk, session, columns, wanted or RecordingFilter())
+    with desk.database.read_rows() as connection:
+        statement = narrow(desk, connection, columns, wanted or RecordingFilter())
         statement = statement.order_by(Recording.recorded_at.desc(), Recording.id.desc()).limit(MOST_CHOSEN + 1)
-        found = session.execute(statement).all()
+        found = connection.execute(statement).all()
     chosen = tuple(
         ChosenRecording(recording_id, Kind(kind), at.astimezone(desk.zone), size, duration)
         for recording_id, kind, at, size, duration in found[:MOST_CHOSEN]
@@ -138,51 +138,47 @@ def choose_all(desk: Desk, wanted: RecordingFilter | None = None) -> Choice:
     return Choice(chosen, len(found) <= MOST_CHOSEN)
 
 
-def _sums(desk: Desk, session: Session, wanted: RecordingFilter) -> tuple[int, int, int]:
+def _sums(desk: Desk, connection: Connection, asked: Narrowing) -> tuple[int, int, int]:
     """How many are wanted, their bytes, and how many of them are linked to no case.
 
     Of all recordings the linked ones are counted from their links, as looking for the links of each takes far longer.
     """
-    sums = (func.count(Recording.id), func.sum(Recording.size))
-    if wanted.untagged:
-        recordings, size = session.execute(narrow(desk, session, visible(desk).with_only_columns(*sums), wanted)).one()
+    if asked.conditions and "untagged" not in asked.conditions:
+        return _sizes(desk, connection, asked)
+    sums = met(visible(desk).with_only_columns(func.count(Recording.id), func.sum(Recording.size)), asked.conditions)
+    recordings, size = connection.execute(sums, asked.values).one()
+    if asked.conditions:
         return recordings, int(size or 0), recordings
-    if wanted != RecordingFilter():
-        each = visible(desk).with_only_columns(*sums, func.sum(_one_if(untagged())))
-        recordings, size, loose = session.execute(narrow(desk, session, each, wanted)).one()
-        return recordings, int(size or 0), int(loose or 0)
-    recordings, size = session.execute(visible(desk).with_only_columns(*sums)).one()
     links = visible(desk).join(CaseRecording, CaseRecording.recording_id == Recording.id)
-    linked = session.scalar(links.with_only_columns(func.count(CaseRecording.recording_id.distinct()))) or 0
+    linked = connection.scalar(links.with_only_columns(func.count(CaseRecording.recording_id.distinct()))) or 0
     return recordings, int(size or 0), recordings - linked
 
 
-def _days(desk: Desk, session: Session, wanted: RecordingFilter, rows: Sequence[LibraryRow]) -> tuple[DayTotals, ...]:
+def _sizes(desk: Desk, connection: Connection, asked: Narrowing) -> tuple[int, int, int]:
+    statement = _sums_of(visible(desk), asked.conditions)
+    recordings, size, loose = connection.execute(statement, asked.values).one()
+    return recordings, int(size or 0), int(loose or 0)
+
+
+def _days(desk: Desk, connection: Connection, asked: Narrowing, rows: Sequence[LibraryRow]) -> tuple[DayTotals, ...]:
     """Days that begin and end on this page are added up from its rows; the first and the last one may reach beyond."""
-    if not rows:
-        return ()
-    edges = {rows[0].recorded_at.date(), rows[-1].recorded_at.date()}
-    days = dict.fromkeys(row.recorded_at.date() for row in rows)
-    numbers = Counter(row.recorded_at.date() for row in rows)
-    loose = Counter(row.recorded_at.date() for row in rows if not row.cases)
-    sizes: Counter[date] = Counter()
-    for row in rows:
-        sizes[row.recorded_at.date()] += row.size
-    return tuple(
-        _day(desk, session, wanted, day)
-        if day in edges and date.min < day < date.max
-        else DayTotals(day, numbers[day], sizes[day], loose[day])
-        for day in days
-    )
+    days = [_summed(day, list(each)) for day, each in groupby(rows, key=lambda row: row.recorded_at.date())]
+    for place in {0, len(days) - 1} if days else ():
+        day = days[place].day
+        if date.min < day < date.max:
+            days[place] = DayTotals(day, *_sizes(desk, connection, asked.of_day(day, desk.zone)))
+    return tuple(days)
 
 
-def _day(desk: Desk, session: Session, wanted: RecordingFilter, day: date) -> DayTotals:
-    sums = visible(desk).with_only_columns(
-        func.count(Recording.id), func.sum(Recording.size), func.sum(_one_if(untagged()))
-    )
-    narrowed = narrow(desk, session, sums, wanted).where(*within(day, desk.zone))
-    recordings, size, loose = session.execute(narrowed).one()
-    return DayTotals(day, recordings, int(size or 0), int(loose or 0))
+def _summed(day: date, rows: Sequence[LibraryRow]) -> DayTotals:
+    return DayTotals(day, len(rows), sum(row.size for row in rows), sum(not row.cases for row in rows))
+
+
+@lru_cache
+def _sums_of(start: Select[Recording], conditions: frozenset[str]) -> Select[int, int, int]:
+    """How many recordings meet the conditions, their bytes, and how many of them are linked to no case."""
+    sums = start.with_only_columns(func.count(Recording.id), func.sum(Recording.size), func.sum(_one_if(untagged())))
+    return met(sums, conditions)
 
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -157,7 +157,7 @@ def list_recordings(
 ) -> RecordingPage:
     """Recordings, newest first, a page at a time. Raises :class:`UsageError`."""
     with desk.database.read() as session:
-        statement = narrow(desk, session, visible(desk), wanted or RecordingFilter())
+        statement = narrow(desk, session.connection(), visible(desk), wanted or RecordingFilter())
         counted = statement.with_only_columns(Recording.id).subquery()
         total = session.scalar(select(func.count()).select_from(counted)) or 0
         keys = (Recording.recorded_at, Recording.id)

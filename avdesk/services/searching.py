@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from avdesk.models import CaseFile, Ingest, Marker, Person, Recording
 from avdesk.services._case_numbers import parse_case_number
-from avdesk.services._narrowing import marker_saying, saying
+from avdesk.services._narrowing import marker_saying, met, saying
 from avdesk.services._text import typed
 from avdesk.services.desk import Desk, service, visible
 from avdesk.terms import Kind, MarkerKind, Right
@@ -86,12 +86,9 @@ def _cases(session: Session, text: str, limit: int) -> tuple[FoundCase, ...]:
 
 def _recordings(desk: Desk, session: Session, text: str, limit: int) -> tuple[FoundRecording, ...]:
     statement = (
-        visible(desk)
-        .where(saying(session, text.casefold()))
-        .order_by(Recording.recorded_at.desc(), Recording.id.desc())
-        .limit(limit)
+        met(visible(desk), frozenset({"text"})).order_by(Recording.recorded_at.desc(), Recording.id.desc()).limit(limit)
     )
-    rows = session.scalars(statement).all()
+    rows = session.scalars(statement, saying(session.connection(), text.casefold())).all()
     handed_in = select(Ingest.id, Person.name).join(Person, Person.id == Ingest.handed_in_by_id)
     handed_in = handed_in.where(Ingest.id.in_({row.ingest_id for row in rows}))
     officers = {row[0]: row[1] for row in session.execute(handed_in)}

@@ -26,6 +26,13 @@ CARD = {
     "LOG/DSJ_5K20417_310086_20261124000001.LOG": b"fifth",
     "LOG/DSJ_5K20417_310086_20261124120000.txt": b"sixth.",
 }
+FAULTS = {
+    (CopyState.VERIFIED, CopyState.DAMAGED): CopyState.DAMAGED,
+    (CopyState.FAILED, CopyState.MISSING): CopyState.MISSING,
+    (CopyState.AWAY, CopyState.FAILED): CopyState.FAILED,
+    (CopyState.AWAY, CopyState.AWAY): CopyState.AWAY,
+    (CopyState.AWAY, CopyState.VERIFIED): None,
+}
 Ids: TypeAlias = dict[str, str]
 
 
@@ -108,6 +115,47 @@ class TestBrowse:
         page = browse(desk, RecordingFilter(query="00000"), limit=1)
         assert [(day.day.day, day.recordings) for day in page.days] == [(24, 2)]
 
+    @pytest.mark.parametrize("oldest_first", [False, True])
+    def test_a_recording_of_two_cases_is_one_row_with_both(self, desk: Desk, ids: Ids, oldest_first: bool) -> None:
+        numbers = [NUMBER, NUMBER.replace("7", "8")]
+        for number in numbers:
+            add_case(desk, number, "案")
+            link_recordings(desk, number, list(ids.values()))
+        first = browse(desk, limit=2, oldest_first=oldest_first)
+        second = browse(desk, limit=4, after=first.next, oldest_first=oldest_first)
+        assert (len(first.rows), len(second.rows), second.next) == (2, 4, None)
+        rows = (*first.rows, *second.rows)
+        assert {row.recording_id for row in rows} == set(ids.values())
+        assert all([case.number for case in row.cases] == numbers for row in rows)
+
+    def test_of_several_copies_the_worst_is_told(self, desk: Desk, ids: Ids) -> None:
+        with desk.database.write() as session:
+            session.add(Vault(id=(vault := new_id()), role=VaultRole.SECOND, added_at=sa.func.now()))
+            session.flush()
+            for (first, second), recording_id in zip(FAULTS, ids.values(), strict=False):
+                session.add(Copy(recording_id=recording_id, vault_id=vault, state=second))
+                session.execute(
+                    sa.update(Copy).where(Copy.recording_id == recording_id, Copy.vault_id != vault).values(state=first)
+                )
+        faults = {row.recording_id: row.fault for row in browse(desk).rows}
+        assert [faults[recording_id] for recording_id in ids.values()] == [*FAULTS.values(), None]
+
+    @pytest.mark.parametrize(
+        "wanted", [RecordingFilter(), RecordingFilter(query="dsj", kinds=frozenset({Kind.SIDECAR}))]
+    )
+    def test_is_asked_for_at_once(self, desk: Desk, ids: Ids, wanted: RecordingFilter) -> None:
+        """One statement for the rows, one each for the first and the last day, one to look up what the text means."""
+        sent: list[str] = []
+
+        def note(*said: object) -> None:
+            sent.append(str(said[2]))
+
+        sa.event.listen(desk.database.engine, "before_cursor_execute", note)
+        page = browse(desk, wanted)
+        sa.event.remove(desk.database.engine, "before_cursor_execute", note)
+        assert len(page.days) == 3
+        assert len([text for text in sent if "SELECT" in text]) == (4 if wanted.query else 3)
+
     def test_a_page_without_rows_is_refused(self, desk: Desk) -> None:
         with pytest.raises(UsageError, match="BAD_LIMIT"):
             browse(desk, limit=0)
@@ -127,6 +175,25 @@ class TestFilters:
         for chosen in ({Kind.VIDEO}, {Kind.VIDEO, Kind.AUDIO}, {Kind.OTHER, Kind.PHOTO}, set(Kind)):
             rows = browse(desk, RecordingFilter(kinds=frozenset(chosen))).rows
             assert {row.name for row in rows} == {name for name, kind in kinds.items() if kind in chosen}
+
+    def test_a_kind_that_is_not_among_the_kinds(self, desk: Desk, ids: Ids) -> None:
+        assert browse(desk, RecordingFilter(kind=Kind.VIDEO, kinds=frozenset({Kind.SIDECAR, Kind.OTHER}))).rows == ()
+        both = RecordingFilter(kind=Kind.SIDECAR, kinds=frozenset({Kind.SIDECAR, Kind.OTHER}))
+        assert {row.kind for row in browse(desk, both).rows} == {Kind.SIDECAR}
+
+    def test_a_day_among_days(self, desk: Desk, ids: Ids) -> None:
+        day = date(2026, 11, 23)
+        assert (
+            total(desk, RecordingFilter(day=day, from_day=date(2026, 11, 22), to_day=date(2026, 11, 24))).recordings
+            == 2
+        )
+        assert total(desk, RecordingFilter(day=day, from_day=date(2026, 11, 24))).recordings == 0
+
+    def test_text_is_taken_literally(self, desk: Desk, collect: Collect) -> None:
+        collect({"a/100%_done.WAV": b"one", "a/100 undone.WAV": b"two"})
+        for text in ("%", "_", "0%_d", "a/100%"):
+            assert [row.name for row in browse(desk, RecordingFilter(query=text)).rows] == ["100%_done.WAV"]
+        assert len(browse(desk, RecordingFilter(query="a/1")).rows) == 2
 
     def test_untagged(self, desk: Desk, ids: Ids) -> None:
         add_case(desk, NUMBER, "案")
