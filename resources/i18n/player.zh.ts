@@ -616,6 +616,14 @@
             <translation>打开这个文件需要的内存超过允许的上限。</translation>
         </message>
         <message>
+            <source>This recording needs the maker's player.</source>
+            <translation>此录像须用厂家的播放器播放。</translation>
+        </message>
+        <message>
+            <source>Its format is the maker's own. Nothing is wrong with the file.</source>
+            <translation>它是厂家自有的格式，文件本身没有问题。</translation>
+        </message>
+        <message>
             <source>The vault's file can't be read: {reason}.</source>
             <translation>证据库中的文件无法读取：{reason}。</translation>
         </message>

@@ -239,7 +239,8 @@ class PlayerPage(Page):
             self._wait()
             self.playback.set_view(self.view.wanted)
             at, playing = self._at
-            self.playback.open(Path(self.viewing.file), name, at, playing=playing)
+            table = self.desk.workspace / "cache" / self.recording_id / "frames.bin"
+            self.playback.open(Path(self.viewing.file), name, at, playing=playing, table=table)
 
     def _take_line(self, timeline: Timeline) -> None:
         """Which recordings are on the line."""

@@ -22,10 +22,13 @@ RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0, 8.0, 16.0)
 _SHUTTLE = (1.0, 2.0, 4.0, 8.0, 16.0)
 """The speeds that pressing J or L again goes through."""
 _EARLY = 0.002
+_EVERY_FRAME = 2.0
+"""Up to this speed, either way, the decoder gives every frame, and one stream serves all such speeds."""
 _LATE = 0.25
 _LOST = 0.6
 """Seconds of the person's time that the picture may be late before decoding begins anew where it should be."""
 _IDLE_TICK = 40
+_BACK_TICK = 15
 _VIEW_DELAY = 80
 
 
@@ -61,6 +64,7 @@ class Playback(QObject):
         self.loop = Loop()
         self._view = View(16, 9)
         self._generation = 0
+        self._streamed = 1.0
         self._asked: int | None = None
         self._again: int | None = None
         self._queue: deque[Picture] = deque()
@@ -74,10 +78,10 @@ class Playback(QObject):
 
     # what the page asks
 
-    def open(self, path: Path, name: str, at: float = 0.0, *, playing: bool = False) -> None:
+    def open(self, path: Path, name: str, at: float = 0.0, *, playing: bool = False, table: Path | None = None) -> None:
         """Open a file, paused on the picture ``at`` that time, or playing from there.
 
-        :attr:`opened` or :attr:`failed` follows.
+        The table of its frames is kept in the file ``table``. :attr:`opened` or :attr:`failed` follows.
         """
         self.close()
         self._epoch += 1
@@ -88,7 +92,7 @@ class Playback(QObject):
         except OSError as error:
             self._fail("NOT_STARTED", error.strerror)
             return
-        self._processes.decoder.open(path, name)
+        self._processes.decoder.open(path, name, table)
         self._watch.start(PATIENCE)
 
     def close(self) -> None:
@@ -154,9 +158,11 @@ class Playback(QObject):
         self.changed.emit()
 
     def pause(self) -> None:
-        """Stand still on the picture that is shown."""
+        """Stand still on the picture that is shown; steps go forward from it."""
         if self.playing:
             self._halt()
+            if self.frame is not None and self._asked is None and not _is_same(self._streamed, 1.0):
+                self._ask(self.frame.picture.pts)
             self.changed.emit()
 
     def toggle(self) -> None:
@@ -214,13 +220,11 @@ class Playback(QObject):
 
     def set_rate(self, rate: float) -> None:
         """Faster or slower, backwards when negative; the sound follows while it can be understood."""
-        turned, self.rate = rate * self.rate < 0, rate
+        self.rate = rate
         if self.clock.running:
             self.voice.stop(elsewhere=True)
             self.clock.stop()
-            if turned and self._asked is None:
-                self._ask(self._wanted())
-            elif self._asked is None:
+            if self._asked is None:
                 self._run()
         self.changed.emit()
 
@@ -304,7 +308,8 @@ class Playback(QObject):
         self._steps = 0
         self._no_more = False
         self._asked, self._again = pts, None
-        self._generation = self._decoder.show(pts, self._view)
+        self._streamed = self.rate if self.playing else 1.0
+        self._generation = self._decoder.show(pts, self._view, self._streamed)
         self._watch.start(PATIENCE)
 
     def _renew(self) -> None:
@@ -320,8 +325,6 @@ class Playback(QObject):
         elif self._steps > 0:
             self._steps -= 1
             self._present(picture)
-        elif self.playing and self.rate < 0:
-            self._free(picture)
         else:
             self._queue.append(picture)
             if self.playing:
@@ -370,6 +373,9 @@ class Playback(QObject):
 
     def _run(self) -> None:
         """Sound and clock go off together, from where the clock stands."""
+        if self.frame is not None and not _is_same(self._streamed, self.rate):
+            self._ask(self._wanted())
+            return
         at = self.clock.now()
         self.clock.start(at, self.rate)
         self.voice.go(at, self.rate)
@@ -388,22 +394,27 @@ class Playback(QObject):
         now = self.clock.now()
         if self.loop.is_behind(now, self.rate):
             self.seek(self.loop.start(self.rate))
-        elif self.rate < 0:
-            self._go_back(now)
+        elif self.rate < 0 and self.frame is not None:
+            self._go_back(now, self.facts, self.frame)
         else:
             self._go_on(now, self.facts)
 
-    def _go_back(self, now: float) -> None:
-        """Backwards: always the picture of this moment, as often as the decoder gives one."""
+    def _go_back(self, now: float, facts: Opened, shown: Frame) -> None:
+        """Backwards the next picture is due when the one on the screen had not begun; the clock waits for it."""
+        due: Picture | None = None
+        while self._queue and (facts.seconds(due.pts) if due is not None else shown.seconds) > now + _EARLY:
+            if due is not None:
+                self._free(due)
+            due = self._queue.popleft()
+        if due is not None:
+            self._present(due)
+        elif not self._queue and shown.seconds - now > _LOST * -self.rate:
+            self.clock.start(shown.seconds, self.rate)
         self.moved.emit(max(now, 0.0))
-        if now <= 0:
+        if now <= 0 and not self._queue and self._no_more:
             self._finish()
-            return
-        wanted = self._wanted()
-        if self.frame is not None and wanted < self.frame.picture.pts:
-            self._ask(wanted)
         else:
-            self._beat.start(_IDLE_TICK)
+            self._beat.start(_BACK_TICK)
 
     def _go_on(self, now: float, facts: Opened) -> None:
         due: Picture | None = None
@@ -466,6 +477,8 @@ class Playback(QObject):
         """The end: stand on the last picture."""
         self._halt()
         self.clock.stop(min(self.position, self.duration or self.position))
+        if self.facts is not None and not _is_same(self._streamed, 1.0):
+            self._ask(self.facts.pts(self.position))
         self.voice.stop(elsewhere=True)
         self.moved.emit(self.position)
         self.changed.emit()
@@ -508,3 +521,9 @@ class Playback(QObject):
         timer.setTimerType(kind)
         timer.timeout.connect(act)
         return timer
+
+
+def _is_same(streamed: float, wanted: float) -> bool:
+    """Whether a stream of pictures made for one speed serves another one."""
+    every = abs(streamed) <= _EVERY_FRAME and abs(wanted) <= _EVERY_FRAME
+    return streamed * wanted > 0 and (every or streamed == wanted)

@@ -34,6 +34,10 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("player", "This file needs more memory than a recording may take here."),
         QT_TRANSLATE_NOOP("player", "It is kept as it was collected."),
     ),
+    "MAKERS_PLAYER": (
+        QT_TRANSLATE_NOOP("player", "This recording needs the maker's player."),
+        QT_TRANSLATE_NOOP("player", "Its format is the maker's own. Nothing is wrong with the file."),
+    ),
     "UNREADABLE": (
         QT_TRANSLATE_NOOP("player", "The vault's file can't be read: {reason}."),
         QT_TRANSLATE_NOOP("player", "Check the vault's disk, then try again. Have the vault verified."),
@@ -52,7 +56,7 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-LASTING = frozenset({"EMPTY", "CUT_SHORT", "NOT_SHOWN", "TOO_LARGE"})
+LASTING = frozenset({"EMPTY", "CUT_SHORT", "NOT_SHOWN", "MAKERS_PLAYER", "TOO_LARGE"})
 """Faults of the file itself: trying again changes nothing."""
 
 
