@@ -320,6 +320,14 @@
             <translation>下一个（选中多个时）</translation>
         </message>
         <message>
+            <source>Snapshot of this frame</source>
+            <translation>抓取此帧</translation>
+        </message>
+        <message>
+            <source>Clip of what repeats</source>
+            <translation>截取循环段</translation>
+        </message>
+        <message>
             <source>Write the marker that was set or chosen last</source>
             <translation>为刚设或所选的标记写说明</translation>
         </message>
@@ -434,6 +442,38 @@
         <message>
             <source>This PC has no loudspeaker. {act}</source>
             <translation>本机没有声音设备。{act}</translation>
+        </message>
+        <message>
+            <source>Snapshot of frame {frame}, {size}, is in the vault.</source>
+            <translation>第 {frame} 帧已抓图（{size}），存入证据库。</translation>
+        </message>
+        <message>
+            <source>Clip {a} to {b} is in the vault, {how}.</source>
+            <translation>已截取 {a} 至 {b}，存入证据库，{how}。</translation>
+        </message>
+        <message>
+            <source>copied without re-encoding</source>
+            <translation>未重新编码</translation>
+        </message>
+        <message>
+            <source>encoded anew</source>
+            <translation>已重新编码</translation>
+        </message>
+        <message>
+            <source>Snapshot at {at}</source>
+            <translation>抓图 {at}</translation>
+        </message>
+        <message>
+            <source>First set where the clip begins (A) and ends (B).</source>
+            <translation>请先设定截取的起点（A）与终点（B）。</translation>
+        </message>
+        <message>
+            <source>Clip {a} to {b}</source>
+            <translation>截取 {a} 至 {b}</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>查看</translation>
         </message>
         <message>
             <source>Somebody else changed this marker meanwhile. It says now: {words}. Save again to write yours over it.</source>

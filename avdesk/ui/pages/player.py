@@ -26,6 +26,7 @@ from avdesk.ui.pages.player_controls import Controls
 from avdesk.ui.pages.player_hand import Hand
 from avdesk.ui.pages.player_keys import keys_of
 from avdesk.ui.pages.player_line import Line, Reel, gap_words
+from avdesk.ui.pages.player_making import Making
 from avdesk.ui.pages.player_markers import MarkersOfLine
 from avdesk.ui.pages.player_playback import Playback
 from avdesk.ui.pages.player_processes import Frame
@@ -70,6 +71,7 @@ class PlayerPage(Page):
         self.banner.setObjectName("player.banner")
         self.banner.hide()
         self.hand = Hand(self)
+        self.making = Making(self)
         self.nothing = EmptyState(
             "movie",
             translate("player", "Choose a recording in the library."),

@@ -73,6 +73,8 @@ def _marking(page: PlayerPage) -> Sequence[Key]:
             )
             for kind, sign in by_kind
         ),
+        Key("S", translate("player", "Snapshot of this frame"), page.making.snapshot, name="snapshot"),
+        Key("X", translate("player", "Clip of what repeats"), page.making.clip, name="clip"),
         Key("T", translate("player", "Write the marker that was set or chosen last"), markers.write, name="write"),
         Key("[", translate("player", "Marker before"), partial(markers.step, -1), name="marker-before"),
         Key("]", translate("player", "Next marker"), partial(markers.step, 1), name="marker-after"),

@@ -55,6 +55,7 @@ class MarkerDialog(QDialog):
         for row in self._rows.values():
             times.addWidget(row)
         self._note = Note("warn", "")
+        self._note.setObjectName("dialog.marker.note")
         self._note.hide()
         self._save = PrimaryButton(translate("player", "Save"), self._ask, name="dialog.marker.save")
         self._save.setDefault(True)
