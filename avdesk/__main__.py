@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CHILDREN = {
     "--media-worker": "avdesk.media.child",
     "--media-decoder": "avdesk.media.decoder",
+    "--media-analysis": "avdesk.media.analysis_child",
     "--sound": "avdesk.ui.sound_process",
 }
 """What the packaged program becomes when its first argument is one of these: it has no ``python -m``."""
