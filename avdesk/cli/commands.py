@@ -22,6 +22,7 @@ FILES = {
     "show": "recordings",
     "case": "cases",
     "labels": "labels",
+    "analyse": "analysis",
     "report": "reports",
     "verify": "vaults",
     "rebuild": "vaults",

@@ -20,7 +20,7 @@ PER_SECOND = 10
 """So many windows of sound, and peaks of the waveform, are in a second."""
 NO_DETAIL = -1
 """``Look.detail`` of a picture in which nothing is to be sharp: a wall, a hand."""
-MOVED_RATIO = 3
+MOVED_RATIO = 7
 """So much more than most of the picture its liveliest part may change while it stands still: coding makes edges so."""
 
 _JOIN_PICTURE_MS = 1200
@@ -36,8 +36,8 @@ class Look:
 
     ``brightest``: the level that half a percent of the picture reaches. ``burnt``: per mille of it at 248 and more.
     ``detail``: per mille of an edge's height that the sharpest step takes, in the sharper blocks; ``NO_DETAIL`` without
-    edges. ``still`` and ``moved``: how much the median block, and the liveliest fiftieth of the blocks, changed since
-    the look before, in hundredths of a level; ``None`` in the first.
+    edges. ``still`` and ``moved``: how much the median block, and the liveliest half percent of the blocks, changed
+    since the look before, in hundredths of a level; ``None`` in the first.
     """
 
     at_ms: int

@@ -1,7 +1,8 @@
 """Which frames of a film are looked at. Runs in the analysing process only.
 
 Key frames, at least 0.9 s apart: of all-intra films about one a second. Each is decoded for itself: of the key packets
-alone, and the decoder is emptied after it. Where key frames are more than 5 s apart, frames between them are decoded,
+alone, and the decoder is emptied after it. (All packets are read: told to discard others, FFmpeg's reader of MP4 gives
+the key packets wrong times.) Where key frames are more than 5 s apart, frames between them are decoded,
 one in every 5 s at most, as exact as the player's but without what no other frame needs.
 """
 
@@ -10,12 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import av
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard, Disposition
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -58,7 +59,7 @@ class Film:
         self._start = start_of(container)
         self._base = video.time_base or Fraction(1, 1000)
         self._open_between = between
-        self._between: InputContainer | None = None
+        self._between: tuple[InputContainer, VideoStream] | None = None
         self._breathe = breathe
         self.faults: list[str] = []
 
@@ -80,10 +81,9 @@ class Film:
         if last is not None and end is not None and end - last[0] > FARTHEST_S:
             yield from self._further(*last, end)
         if self._between is not None:
-            self._between.close()
+            self._between[0].close()
 
     def _keys(self) -> Iterator[tuple[float, Packet[Any]]]:
-        self._video.discard = Discard.nonkey
         latest = -math.inf
         for number, packet in enumerate(self._container.demux(self._video)):
             if number % _BREATH == 0:
@@ -120,12 +120,11 @@ class Film:
     def _decoded(self, pts: int) -> Iterator[tuple[float, VideoFrame]]:
         """All frames from the key frame at ``pts`` on that other frames need."""
         if self._between is None:
-            self._between = self._open_between()
-        container = self._between
-        video = picture_of(container)
-        if video is None:
-            return
-        video.codec_context.skip_frame = "NONREF"
+            opened = self._open_between()
+            stream = cast("VideoStream", picture_of(opened))
+            stream.codec_context.skip_frame = "NONREF"
+            self._between = opened, stream
+        container, video = self._between
         container.seek(pts, stream=video)
         for packet in container.demux(video):
             try:

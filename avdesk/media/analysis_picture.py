@@ -27,7 +27,7 @@ _CONTRAST = 24
 _EDGED = 50
 """A picture with edges in fewer than one of so many blocks has none."""
 _SHARPER = 80
-_LIVELIEST = 98
+_LIVELIEST = 99.5
 _PLANAR = ("yuv", "nv", "gray")
 _LIMITED = np.clip(np.round((np.arange(256) - 16) * 255 / 219), 0, 255).astype(np.uint8)
 """Video's levels of 16 to 235 (ITU-R BT.601) as 0 to 255."""

@@ -19,8 +19,8 @@ Samples = NDArray[np.float32]
 MOST_SECONDS = 24 * 3600
 LEAST_LEVEL = -1200
 """Tenths of a dB: nothing at all."""
-_CLIPPED = 0.97
-"""Coding makes ripples of what was cut flat."""
+_CLIPPED = 0.9
+"""Coding makes ripples, some below and some above, of what was cut flat at 1."""
 _SECONDS_AT_ONCE = 5
 _JUMP = 0.1
 """Seconds by which a sample must be late to leave a gap."""

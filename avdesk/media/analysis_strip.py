@@ -9,7 +9,6 @@ from fractions import Fraction
 import av
 import numpy as np
 from av.container import InputContainer
-from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -35,7 +34,6 @@ def strip(
 
     Raises what PyAV raises where the file itself ends wrongly.
     """
-    video.discard = Discard.nonkey
     number = min(max(math.ceil(length_s / _APART_S), 1), MOST)
     start, base = start_of(container), video.time_base or Fraction(1, 1000)
     found: dict[int, Luma] = {}
