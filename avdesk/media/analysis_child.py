@@ -145,7 +145,7 @@ class Analysing:
                 for samples, at in analysis_sound.sounds(container, stream, faults):
                     windows.take(samples, at)
                     if windows.full:
-                        self._find("TOO_LONG", part="SOUND")
+                        self._find("ANALYSIS_LIMIT", part="SOUND")
                         break
                     if windows.ready:
                         self._tell_sound(windows, rows)
@@ -198,7 +198,7 @@ class Analysing:
                     if len(looks) >= _LOOKS:
                         told += self._tell_looks(looks)
                     if told + len(looks) >= MOST_LOOKS:
-                        self._find("TOO_LONG", part="PICTURE")
+                        self._find("ANALYSIS_LIMIT", part="PICTURE")
                         break
             finally:
                 between.close()

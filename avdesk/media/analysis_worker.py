@@ -86,9 +86,9 @@ class Analyser:
         """What is in the regular file at ``path``, as far as it goes: what is in it never raises.
 
         Findings: ``NOT_SHOWN``, ``EMPTY``, ``CUT_SHORT``, ``DAMAGED`` and ``TOO_LARGE`` (``part``),
-        ``PACKETS_DAMAGED`` (``part``, ``packets``), ``NO_FRAME``, ``TOO_LONG``, ``UNREADABLE`` (``reason``: ``EIO``),
-        ``ANALYSIS_TIMEOUT`` (``seconds``), ``ANALYSIS_CRASHED``. Raises :class:`OSError` when the file can't be opened
-        or no process be started, and what ``watch`` raises.
+        ``PACKETS_DAMAGED`` (``part``, ``packets``), ``NO_FRAME``, ``ANALYSIS_LIMIT`` (longer than is looked at),
+        ``UNREADABLE`` (``reason``: ``EIO``), ``ANALYSIS_TIMEOUT`` (``seconds``), ``ANALYSIS_CRASHED``. Raises
+        :class:`OSError` when the file can't be opened or no process be started, and what ``watch`` raises.
         """
         measured = Measured()
         try:

@@ -36,6 +36,8 @@ SHOWN_TERMS = (
     terms.VolumeState,
     terms.TimeSource,
     terms.VaultRole,
+    terms.AnalysisCode,
+    terms.AnalysisState,
 )
 
 
