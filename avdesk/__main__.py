@@ -21,6 +21,7 @@ CHILDREN = {
     "--media-worker": "avdesk.media.child",
     "--media-maker": "avdesk.media.maker",
     "--media-decoder": "avdesk.media.decoder",
+    "--media-analysis": "avdesk.media.analysis_child",
     "--sound": "avdesk.ui.sound_process",
 }
 """What the packaged program becomes when its first argument is one of these: it has no ``python -m``."""

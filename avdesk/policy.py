@@ -58,8 +58,10 @@ def parse_zone(text: str) -> timezone:
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
+    pattern = "-?[0-9]{1,9}" if low < 0 else "[0-9]{1,9}"
+
     def parse(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,9}", text) or not low <= int(text) <= high:
+        if not re.fullmatch(pattern, text) or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
         return int(text)
 
@@ -99,6 +101,26 @@ PROBE_SECONDS = Policy("media.probe_seconds", 20, None, _whole(1, 600))
 """How long the reading of one file's metadata may take before it is given up, in seconds."""
 TIMELINE_GAP = Policy("timeline.gap_minutes", 5, None, _whole(0, 600))
 """How many minutes may lie between two recordings of one recorder that are played as one."""
+ANALYSIS_ENABLED = Policy("analysis.enabled", True, "11", _boolean)
+"""Look through picture and sound of what was collected, in the background."""
+ANALYSIS_SHORTEST = Policy("analysis.shortest_s", 3, "11", _whole(1, 600))
+"""What lasts less than so many seconds is not told."""
+ANALYSIS_BLACK = Policy("analysis.black_below", 32, "11", _whole(0, 255))
+"""A picture is black when its brightest half percent is below this level (0 black, 255 white)."""
+ANALYSIS_COVERED = Policy("analysis.covered_below", 90, "11", _whole(0, 255))
+"""A picture without any detail is covered when its brightest half percent is below this level."""
+ANALYSIS_UNDEREXPOSED = Policy("analysis.underexposed_below", 70, "11", _whole(0, 255))
+"""A picture is underexposed when its brightest half percent is below this level and it is not black."""
+ANALYSIS_OVEREXPOSED = Policy("analysis.overexposed_above", 50, "11", _whole(1, 100))
+"""A picture is overexposed when more than so many percent of it are burnt out."""
+ANALYSIS_BLURRED = Policy("analysis.blurred_below", 500, "11", _whole(0, 1000))
+"""A picture is blurred when its sharpest edges rise by less than so many per mille of their height at once."""
+ANALYSIS_FROZEN = Policy("analysis.frozen_below", 15, "11", _whole(0, 1000))
+"""A picture stands still when it changes by less than so many hundredths of a level."""
+ANALYSIS_SILENT = Policy("analysis.silent_below_db", -60, "11", _whole(-110, -20))
+"""Sound is silent below this level, in dB below full scale."""
+ANALYSIS_CLIPPED = Policy("analysis.clipped_above", 50, "11", _whole(0, 1000))
+"""Sound is clipped when more than so many per mille of a second's samples are at nine tenths of the limit and more."""
 
 POLICIES: tuple[Policy[bool] | Policy[int] | Policy[str], ...] = (
     TIME_ZONE,
@@ -107,6 +129,16 @@ POLICIES: tuple[Policy[bool] | Policy[int] | Policy[str], ...] = (
     DISC_NUMBER_START,
     PROBE_SECONDS,
     TIMELINE_GAP,
+    ANALYSIS_ENABLED,
+    ANALYSIS_SHORTEST,
+    ANALYSIS_BLACK,
+    ANALYSIS_COVERED,
+    ANALYSIS_UNDEREXPOSED,
+    ANALYSIS_OVEREXPOSED,
+    ANALYSIS_BLURRED,
+    ANALYSIS_FROZEN,
+    ANALYSIS_SILENT,
+    ANALYSIS_CLIPPED,
 )
 
 

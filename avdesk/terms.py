@@ -123,6 +123,27 @@ class MarkerKind(StrEnum):
     OTHER = "other"
 
 
+class AnalysisCode(StrEnum):
+    """What is not as it should be in a span of picture or sound."""
+
+    BLACK_OR_COVERED = "BLACK_OR_COVERED"
+    FROZEN = "FROZEN"
+    BLURRED = "BLURRED"
+    OVEREXPOSED = "OVEREXPOSED"
+    UNDEREXPOSED = "UNDEREXPOSED"
+    SILENT = "SILENT"
+    CLIPPED = "CLIPPED"
+
+
+class AnalysisState(StrEnum):
+    """PARTLY: as far as the file goes. FAILED: not at all. NOTHING: it has neither picture nor sound."""
+
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    FAILED = "FAILED"
+    NOTHING = "NOTHING"
+
+
 class Right(StrEnum):
     """What a person may do; every public service names exactly one."""
 

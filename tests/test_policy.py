@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from avdesk.errors import UsageError
 from avdesk.policy import (
+    ANALYSIS_SILENT,
     DISC_NUMBER_PATTERN,
     DISC_NUMBER_START,
     POLICIES,
@@ -40,6 +41,8 @@ from avdesk.policy import (
         (DISC_NUMBER_START, "1", 1),
         (DISC_NUMBER_START, "999999", 999_999),
         (PROBE_SECONDS, "600", 600),
+        (ANALYSIS_SILENT, "-60", -60),
+        (ANALYSIS_SILENT, "-110", -110),
     ],
 )
 def test_a_good_value_is_taken(policy: Policy[str], text: str, value: object) -> None:
@@ -55,6 +58,7 @@ def test_a_good_value_is_taken(policy: Policy[str], text: str, value: object) ->
         ),
         *((SM3, text) for text in ("", "1", "yes", "真", "true ")),
         *((DISC_NUMBER_START, text) for text in ("", "0", "-1", "1000000", "1.5", " 1", "1_0", "１", "9" * 5000)),
+        *((ANALYSIS_SILENT, text) for text in ("", "-", "--60", "-111", "-19", "0", "60", "-6e1", "－60")),
         *((PROBE_SECONDS, text) for text in ("0", "601", "nan", "1e2")),
         *(
             (DISC_NUMBER_PATTERN, text)

@@ -26,6 +26,7 @@ FILES = {
     "frame": "deriving",
     "marker": "markers",
     "labels": "labels",
+    "analyse": "analysis",
     "report": "reports",
     "verify": "vaults",
     "rebuild": "vaults",

@@ -1,5 +1,6 @@
 """The tables. Importing this package knows them all."""
 
+from avdesk.models.analysis import Analysis
 from avdesk.models.audit_event import AuditEvent, AuditHead
 from avdesk.models.base import Base, new_id
 from avdesk.models.case_file import CaseFile, CaseRecording
@@ -12,6 +13,7 @@ from avdesk.models.recording import Copy, RecordedTime, Recording
 from avdesk.models.vault import Vault
 
 __all__ = [
+    "Analysis",
     "AuditEvent",
     "AuditHead",
     "Base",

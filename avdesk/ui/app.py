@@ -26,6 +26,7 @@ from avdesk.ui import icons, languages, pages, theme
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.faults import Faults, log_to
 from avdesk.ui.first_run import FirstRun
+from avdesk.ui.frame.analysing import Analysing
 from avdesk.ui.page import Page
 from avdesk.ui.runner import WRITE, Bug, Runner
 from avdesk.ui.settings import Settings, default_file
@@ -128,6 +129,7 @@ class App(QObject):
         self.shell: Shell | None = None
         self.first_run: FirstRun | None = None
         self.error: AvdeskError | None = None
+        self.analysing: Analysing | None = None
         self._desks: list[Desk] = []
         self._single: SingleWindow | None = None
         self._faults = Faults(self._show_bug)
@@ -195,6 +197,9 @@ class App(QObject):
         log_to(self.workspace / "logs")
         self.build()
         self._reconcile(self.desk)
+        self.analysing = Analysing(self.runner, self._desk_now, self)
+        self.analysing.analysed.connect(self._analysed)
+        self.analysing.begin()
 
     def build(self, page: str | None = None) -> None:
         """Make the window and its pages; again after a change of language or text size."""
@@ -246,6 +251,15 @@ class App(QObject):
         self._desks.append(desk)
         self.desk = desk
         self.shell.take_desk(desk)
+        if self.analysing is not None:
+            self.analysing.renew()
+
+    def _desk_now(self) -> Desk | None:
+        return self.desk
+
+    def _analysed(self) -> None:
+        if self.shell is not None:
+            self.shell.tell("analysis")
 
     def start_practice(self) -> None:
         """A process of its own on the practice workspace: nothing of this one is within its reach."""
@@ -330,6 +344,8 @@ class App(QObject):
             self.app.quit()
 
     def _end(self) -> None:
+        if self.analysing is not None:
+            self.analysing.end()
         self.shell = self.first_run = None
         self._signals.remove()
         self._faults.remove()

@@ -51,7 +51,8 @@ class Page(QWidget):
     """The object name is ``page.<NAME>``."""
     ICON: ClassVar[str] = "file"
     CONCERNS: ClassVar[frozenset[str]] = frozenset()
-    """Nouns whose change makes :meth:`refresh` due: ``recordings cases people policies vaults labels volumes``."""
+    """Nouns whose change makes :meth:`refresh` due: ``recordings cases people policies vaults labels
+    volumes analysis``."""
     UNDER: ClassVar[str] = ""
     """For a page without an item in the side bar: the page whose item is lit."""
     FOLDS: ClassVar[bool] = False

@@ -30,6 +30,9 @@ T = TypeVar("T")
 Work = Callable[[OnProgress, Control], T]
 
 QUERY, WRITE = "query", "write"
+ANALYSIS = "analysis"
+"""The lane of work that can be stopped at any time and goes on by itself later."""
+_VOLUME = "volume:"
 _LASTING = frozenset({QUERY, WRITE})
 _INTERVAL = 0.1
 _NICE = 10
@@ -38,7 +41,12 @@ _log = logging.getLogger(__name__)
 
 def volume_lane(device_id: str) -> str:
     """The lane of everything that touches one device."""
-    return f"volume:{device_id}"
+    return f"{_VOLUME}{device_id}"
+
+
+def is_volume(lane: str) -> bool:
+    """Whether it is the lane of a device."""
+    return lane.startswith(_VOLUME)
 
 
 class JobState(StrEnum):
@@ -84,6 +92,11 @@ class Job(QObject):
         self.control = Control()
         self.future: Future[None] | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def matters(self) -> bool:
+        """Whether a person would mind its being stopped."""
+        return self.title is not None and self.lane != ANALYSIS
 
     @property
     def over(self) -> bool:

@@ -118,6 +118,15 @@ SENTENCES: Mapping[str, str] = {
     "WORKSPACE_HAS_RECORDINGS": QT_TRANSLATE_NOOP("sentences", "{path} holds recordings already."),
     "WORKSPACE_MISSING": QT_TRANSLATE_NOOP("sentences", "{path} is not set up: {reason}."),
     # findings about a file or a card
+    "ANALYSIS_CRASHED": QT_TRANSLATE_NOOP(
+        "sentences", "The file could not be looked through: its content can't be understood."
+    ),
+    "ANALYSIS_LIMIT": QT_TRANSLATE_NOOP("sentences", "The file is longer than what is looked through."),
+    "ANALYSIS_TIMEOUT": QT_TRANSLATE_NOOP("sentences", "Looking through the file took too long and was given up."),
+    "NO_FRAME": QT_TRANSLATE_NOOP("sentences", "No picture of the file can be decoded."),
+    "NOT_SHOWN": QT_TRANSLATE_NOOP("sentences", "The file needs its maker's player."),
+    "PACKETS_DAMAGED": QT_TRANSLATE_NOOP("sentences", "Parts of the file are damaged: {packets}."),
+    "TOO_LARGE": QT_TRANSLATE_NOOP("sentences", "The picture needs more memory than is allowed."),
     "BAG_NOT_READABLE": QT_TRANSLATE_NOOP("sentences", "{path}: the bag can't be read."),
     "BAG_OF_OTHER_FORMAT": QT_TRANSLATE_NOOP("sentences", "{path}: a bag of another program."),
     "BAG_WAS_OPEN": QT_TRANSLATE_NOOP("sentences", "{path}: collecting was interrupted here."),
@@ -251,6 +260,17 @@ WORDS: Mapping[str, str] = {
     "IngestState.OPEN": QT_TRANSLATE_NOOP("words", "Interrupted"),
     "IngestState.LIVE": QT_TRANSLATE_NOOP("words", "Collecting"),
     "IngestState.SEALED": QT_TRANSLATE_NOOP("words", "Sealed"),
+    "AnalysisCode.BLACK_OR_COVERED": QT_TRANSLATE_NOOP("words", "Black or covered"),
+    "AnalysisCode.FROZEN": QT_TRANSLATE_NOOP("words", "Picture stands still"),
+    "AnalysisCode.BLURRED": QT_TRANSLATE_NOOP("words", "Blurred"),
+    "AnalysisCode.OVEREXPOSED": QT_TRANSLATE_NOOP("words", "Overexposed"),
+    "AnalysisCode.UNDEREXPOSED": QT_TRANSLATE_NOOP("words", "Underexposed"),
+    "AnalysisCode.SILENT": QT_TRANSLATE_NOOP("words", "Silent"),
+    "AnalysisCode.CLIPPED": QT_TRANSLATE_NOOP("words", "Sound clipped"),
+    "AnalysisState.DONE": QT_TRANSLATE_NOOP("words", "Analysed"),
+    "AnalysisState.PARTLY": QT_TRANSLATE_NOOP("words", "Analysed as far as it goes"),
+    "AnalysisState.FAILED": QT_TRANSLATE_NOOP("words", "Could not be analysed"),
+    "AnalysisState.NOTHING": QT_TRANSLATE_NOOP("words", "Nothing to analyse"),
 }
 """Words of the office for members of :mod:`avdesk.terms`, by ``Enum.value``."""
 
@@ -274,6 +294,7 @@ FIELDS: Mapping[str, str] = {
 
 STAGES: Mapping[str, str] = {
     "clip": QT_TRANSLATE_NOOP("stages", "cutting the clip"),
+    "analyse": QT_TRANSLATE_NOOP("stages", "looking through picture and sound"),
     "collect": QT_TRANSLATE_NOOP("stages", "collecting, and reading back"),
     "compare": QT_TRANSLATE_NOOP("stages", "comparing contents"),
     "probe": QT_TRANSLATE_NOOP("stages", "reading the details of files"),

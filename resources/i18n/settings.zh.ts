@@ -152,6 +152,82 @@
             <translation>间隔在此分钟数以内的各段连成一条播放；0 至 600 的整数</translation>
         </message>
         <message>
+            <source>Look through picture and sound</source>
+            <translation>自动分析画面和声音</translation>
+        </message>
+        <message>
+            <source>After collecting, in the background; off: only when asked for by command</source>
+            <translation>采集后在后台进行；关闭后只能用命令分析</translation>
+        </message>
+        <message>
+            <source>Shortest span that is told</source>
+            <translation>最短的报告时段</translation>
+        </message>
+        <message>
+            <source>Seconds; a whole number from 1 to 600</source>
+            <translation>秒，1 到 600 的整数</translation>
+        </message>
+        <message>
+            <source>Picture is black below</source>
+            <translation>画面全黑的上限</translation>
+        </message>
+        <message>
+            <source>Level of its brightest half percent; a whole number from 0 (black) to 255 (white)</source>
+            <translation>最亮千分之五的亮度，0（黑）到 255（白）的整数</translation>
+        </message>
+        <message>
+            <source>Picture without detail is covered below</source>
+            <translation>无细节画面判为遮挡的上限</translation>
+        </message>
+        <message>
+            <source>Level of its brightest half percent; a whole number from 0 to 255</source>
+            <translation>最亮千分之五的亮度，0 到 255 的整数</translation>
+        </message>
+        <message>
+            <source>Picture is underexposed below</source>
+            <translation>画面过暗的上限</translation>
+        </message>
+        <message>
+            <source>Picture is overexposed above</source>
+            <translation>画面过曝的下限</translation>
+        </message>
+        <message>
+            <source>Percent of it that is burnt out; a whole number from 1 to 100</source>
+            <translation>过曝部分占画面的百分比，1 到 100 的整数</translation>
+        </message>
+        <message>
+            <source>Picture is blurred below</source>
+            <translation>画面模糊的上限</translation>
+        </message>
+        <message>
+            <source>Per mille of an edge's height that its steepest step takes; a whole number from 0 to 1000</source>
+            <translation>最陡一步占边缘高度的千分比，0 到 1000 的整数</translation>
+        </message>
+        <message>
+            <source>Picture stands still below</source>
+            <translation>画面静止的上限</translation>
+        </message>
+        <message>
+            <source>Hundredths of a level by which it changes; a whole number from 0 to 1000</source>
+            <translation>画面变化量，百分之一亮度级，0 到 1000 的整数</translation>
+        </message>
+        <message>
+            <source>Sound is silent below</source>
+            <translation>无声的上限</translation>
+        </message>
+        <message>
+            <source>Decibels below full scale; a whole number from -110 to -20</source>
+            <translation>满刻度以下的分贝数，-110 到 -20 的整数</translation>
+        </message>
+        <message>
+            <source>Sound is clipped above</source>
+            <translation>声音削波的下限</translation>
+        </message>
+        <message>
+            <source>Per mille of a second's samples near the limit; a whole number from 0 to 1000</source>
+            <translation>一秒内接近满刻度的采样千分比，0 到 1000 的整数</translation>
+        </message>
+        <message>
             <source>Set by the office</source>
             <translation>由本单位规定</translation>
         </message>

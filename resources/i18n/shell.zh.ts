@@ -738,6 +738,34 @@
             <translation>{path} 还没有建立：{reason}。</translation>
         </message>
         <message>
+            <source>The file could not be looked through: its content can't be understood.</source>
+            <translation>分析中断：文件内容无法识别。</translation>
+        </message>
+        <message>
+            <source>The file is longer than what is looked through.</source>
+            <translation>文件过长，只分析了前面的部分。</translation>
+        </message>
+        <message>
+            <source>Looking through the file took too long and was given up.</source>
+            <translation>分析用时过长，已停止。</translation>
+        </message>
+        <message>
+            <source>No picture of the file can be decoded.</source>
+            <translation>文件中没有可以解码的画面。</translation>
+        </message>
+        <message>
+            <source>The file needs its maker's player.</source>
+            <translation>该文件需要厂家播放器。</translation>
+        </message>
+        <message>
+            <source>Parts of the file are damaged: {packets}.</source>
+            <translation>文件有 {packets} 处损坏。</translation>
+        </message>
+        <message>
+            <source>The picture needs more memory than is allowed.</source>
+            <translation>画面所需内存超过限制。</translation>
+        </message>
+        <message>
             <source>{path}: the bag can't be read.</source>
             <translation>{path}：证据包读不出。</translation>
         </message>
@@ -972,6 +1000,10 @@
             <translation>程序出错</translation>
         </message>
         <message>
+            <source>Picture analysis</source>
+            <translation>画面分析</translation>
+        </message>
+        <message>
             <source>What is collected and verified stays. Stopping now leaves the rest on the card: put it in again later and collecting goes on where it stopped.</source>
             <translation>已采集并核验的文件都保留。现在停止，其余文件仍在卡上，以后再插入此卡，从停下处继续。</translation>
         </message>
@@ -1139,6 +1171,10 @@
         <message>
             <source>cutting the clip</source>
             <translation>正在截取片段</translation>
+        </message>
+        <message>
+            <source>looking through picture and sound</source>
+            <translation>正在分析画面和声音</translation>
         </message>
         <message>
             <source>collecting, and reading back</source>
@@ -1409,6 +1445,50 @@
         <message>
             <source>Sealed</source>
             <translation>已封存</translation>
+        </message>
+        <message>
+            <source>Black or covered</source>
+            <translation>黑屏或遮挡</translation>
+        </message>
+        <message>
+            <source>Picture stands still</source>
+            <translation>画面静止</translation>
+        </message>
+        <message>
+            <source>Blurred</source>
+            <translation>画面模糊</translation>
+        </message>
+        <message>
+            <source>Overexposed</source>
+            <translation>过曝</translation>
+        </message>
+        <message>
+            <source>Underexposed</source>
+            <translation>过暗</translation>
+        </message>
+        <message>
+            <source>Silent</source>
+            <translation>无声</translation>
+        </message>
+        <message>
+            <source>Sound clipped</source>
+            <translation>声音削波</translation>
+        </message>
+        <message>
+            <source>Analysed</source>
+            <translation>已分析</translation>
+        </message>
+        <message>
+            <source>Analysed as far as it goes</source>
+            <translation>部分分析</translation>
+        </message>
+        <message>
+            <source>Could not be analysed</source>
+            <translation>无法分析</translation>
+        </message>
+        <message>
+            <source>Nothing to analyse</source>
+            <translation>无需分析</translation>
         </message>
     </context>
 </TS>

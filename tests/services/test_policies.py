@@ -16,6 +16,7 @@ from avdesk.errors import UsageError
 from avdesk.models import CaseFile, PolicyValue
 from avdesk.policy import POLICIES
 from avdesk.services import ingest as collecting
+from avdesk.services.analysis import Analyser, analyse, analysis_of, waiting_for_analysis
 from avdesk.services.audit import export_audit
 from avdesk.services.cases import add_case, list_cases
 from avdesk.services.desk import Desk
@@ -26,11 +27,27 @@ from avdesk.services.recordings import RecordingFilter, list_recordings, show_re
 from avdesk.services.workspace import sign_in
 from tests.conftest import collect_files, make_card, sqlite_only
 from tests.faultfs import Fault, Rule, faultfs, missing
+from tests.media.flawed import Coding, Part, write
 
 LOG = {"LOG/DSJ_5K20417_310086_20261123233000.LOG": b"power on\n"}
 REASON = "试点要求"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
+ANALYSIS = [  # what a value makes of a film that is as the parts below; of which code so many seconds, before and after
+    ("shortest_s", "7", "CLIPPED", (5, 0)),
+    ("black_below", "220", "BLACK_OR_COVERED", (10, 20)),
+    ("covered_below", "0", "UNDEREXPOSED", (0, 5)),
+    ("underexposed_below", "220", "UNDEREXPOSED", (0, 10)),
+    ("overexposed_above", "100", "OVEREXPOSED", (5, 0)),
+    ("blurred_below", "1000", "BLURRED", (0, 15)),
+    ("frozen_below", "1000", "FROZEN", (0, 4)),
+    ("silent_below_db", "-110", "SILENT", (10, 0)),
+    ("clipped_above", "1000", "CLIPPED", (5, 0)),
+]
+FLAWED = (
+    *(Part(5, sound="speech, loud"), Part(5, "black, noise", "dead microphone"), Part(5, "hand", "dead microphone")),
+    *(Part(5, "bright", "clipped"), Part(5, "white", "room"), Part(5, "standing, noise", "room")),
+)
 WRONG = [
     ("no.such", "1", REASON, "UNKNOWN_POLICY"),
     ("\udcff", "1", REASON, "UNKNOWN_POLICY"),
@@ -58,7 +75,8 @@ def signed_in_after(desk: Desk, key: str, value: str) -> Iterator[Desk]:
 def test_every_policy_is_tested_here() -> None:
     """Whoever adds one, adds the test that shows what it does."""
     tested = {"time.zone", "digest.sm3", "disc_number.pattern", "disc_number.start", "media.probe_seconds"}
-    assert {policy.key for policy in POLICIES} == tested
+    analysis = {f"analysis.{key}" for key in ("enabled", *(key for key, *_rest in ANALYSIS))}
+    assert {policy.key for policy in POLICIES} == tested | analysis
 
 
 def test_time_zone_is_what_a_recorders_own_time_is_taken_for(desk: Desk, tmp_path: Path) -> None:
@@ -134,6 +152,33 @@ def test_probe_seconds_is_how_long_a_files_metadata_may_take(desk: Desk, tmp_pat
         with signed_in_after(desk, "media.probe_seconds", "1") as later:
             card.set(Rule("RECORD/*", Fault.SLOW, seconds=1.2))
             assert collecting.plan(later, source).files[0].duration_s is None
+
+
+@pytest.fixture(scope="session")
+def flawed_film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file = tmp_path_factory.mktemp("flawed") / "film.mp4"
+    return write(file, FLAWED, Coding(size=(320, 180), rate=10, gop=10)).read_bytes()
+
+
+@pytest.mark.parametrize(("key", "value", "code", "seconds"), ANALYSIS, ids=[row[0] for row in ANALYSIS])
+def test_analysis_thresholds_decide_what_is_told(
+    desk: Desk, tmp_path: Path, flawed_film: bytes, key: str, value: str, code: str, seconds: tuple[int, int]
+) -> None:
+    (outcome,) = collect_files(desk, tmp_path, {"film.MP4": flawed_film}).outcomes
+    recording_id = str(outcome.recording_id)
+    with Analyser() as worker, signed_in_after(desk, f"analysis.{key}", value) as later:
+        for each, expected in ((desk, seconds[0]), (later, seconds[1])):
+            analyse(each, [recording_id], worker)
+            spans = [span for span in analysis_of(each, recording_id).spans if span.code == code]
+            assert sum(span.to_s - span.from_s for span in spans) == pytest.approx(expected, abs=1.01)
+
+
+def test_analysis_enabled_is_whether_anything_waits_for_it(desk: Desk, tmp_path: Path, flawed_film: bytes) -> None:
+    collect_files(desk, tmp_path, {"film.MP4": flawed_film})
+    assert waiting_for_analysis(desk).left == 1
+    with signed_in_after(desk, "analysis.enabled", "false") as later:
+        waiting = waiting_for_analysis(later)
+    assert (waiting.recording_ids, waiting.left) == ((), 0)
 
 
 def sound() -> bytes:

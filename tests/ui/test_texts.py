@@ -37,6 +37,8 @@ SHOWN_TERMS = (
     terms.VolumeState,
     terms.TimeSource,
     terms.VaultRole,
+    terms.AnalysisCode,
+    terms.AnalysisState,
 )
 
 

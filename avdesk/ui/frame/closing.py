@@ -141,7 +141,7 @@ class Closing(QObject):
 
     def ask(self) -> None:
         """Close at once when nothing goes on; else ask."""
-        going_on = [job for job in self._runner.jobs if job.title is not None]
+        going_on = [job for job in self._runner.jobs if job.matters]
         if not going_on:
             self.stop()
             return
@@ -174,7 +174,7 @@ class Closing(QObject):
             self._signs[job] = time.monotonic()
 
     def _ended(self, _job: Job) -> None:
-        if not any(job.title is not None for job in self._runner.jobs):
+        if not any(job.matters for job in self._runner.jobs):
             self.stop()
 
     def _look(self) -> None:

@@ -47,8 +47,58 @@ NAMES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("settings", "Longest gap within one recording"),
         QT_TRANSLATE_NOOP("settings", "Minutes between segments that are played as one; a whole number from 0 to 600"),
     ),
+    "analysis.enabled": (
+        QT_TRANSLATE_NOOP("settings", "Look through picture and sound"),
+        QT_TRANSLATE_NOOP("settings", "After collecting, in the background; off: only when asked for by command"),
+    ),
+    "analysis.shortest_s": (
+        QT_TRANSLATE_NOOP("settings", "Shortest span that is told"),
+        QT_TRANSLATE_NOOP("settings", "Seconds; a whole number from 1 to 600"),
+    ),
+    "analysis.black_below": (
+        QT_TRANSLATE_NOOP("settings", "Picture is black below"),
+        QT_TRANSLATE_NOOP(
+            "settings", "Level of its brightest half percent; a whole number from 0 (black) to 255 (white)"
+        ),
+    ),
+    "analysis.covered_below": (
+        QT_TRANSLATE_NOOP("settings", "Picture without detail is covered below"),
+        QT_TRANSLATE_NOOP("settings", "Level of its brightest half percent; a whole number from 0 to 255"),
+    ),
+    "analysis.underexposed_below": (
+        QT_TRANSLATE_NOOP("settings", "Picture is underexposed below"),
+        QT_TRANSLATE_NOOP("settings", "Level of its brightest half percent; a whole number from 0 to 255"),
+    ),
+    "analysis.overexposed_above": (
+        QT_TRANSLATE_NOOP("settings", "Picture is overexposed above"),
+        QT_TRANSLATE_NOOP("settings", "Percent of it that is burnt out; a whole number from 1 to 100"),
+    ),
+    "analysis.blurred_below": (
+        QT_TRANSLATE_NOOP("settings", "Picture is blurred below"),
+        QT_TRANSLATE_NOOP(
+            "settings", "Per mille of an edge's height that its steepest step takes; a whole number from 0 to 1000"
+        ),
+    ),
+    "analysis.frozen_below": (
+        QT_TRANSLATE_NOOP("settings", "Picture stands still below"),
+        QT_TRANSLATE_NOOP("settings", "Hundredths of a level by which it changes; a whole number from 0 to 1000"),
+    ),
+    "analysis.silent_below_db": (
+        QT_TRANSLATE_NOOP("settings", "Sound is silent below"),
+        QT_TRANSLATE_NOOP("settings", "Decibels below full scale; a whole number from -110 to -20"),
+    ),
+    "analysis.clipped_above": (
+        QT_TRANSLATE_NOOP("settings", "Sound is clipped above"),
+        QT_TRANSLATE_NOOP("settings", "Per mille of a second's samples near the limit; a whole number from 0 to 1000"),
+    ),
 }
 """Name and hint of each policy, by its key."""
+_UNITS = {
+    "analysis.overexposed_above": "{value} %",
+    "analysis.blurred_below": "{value} ‰",
+    "analysis.silent_below_db": "{value} dB",
+    "analysis.clipped_above": "{value} ‰",
+}
 
 
 def name_of(key: str) -> str:
@@ -64,10 +114,12 @@ def value_text(policy: PolicyFacts) -> str:
     value = policy.value
     if isinstance(value, bool):
         return translate("settings", "Yes") if value else translate("settings", "No")
-    if policy.key == "media.probe_seconds" and isinstance(value, int):
+    if policy.key in ("media.probe_seconds", "analysis.shortest_s") and isinstance(value, int):
         return formats.span(value)
     if policy.key == "timeline.gap_minutes" and isinstance(value, int):
         return formats.span(value * 60)
+    if policy.key in _UNITS:
+        return _UNITS[policy.key].format(value=value)
     if policy.key == "disc_number.pattern" and isinstance(value, str):
         written = value.format(year=datetime.now().astimezone().year, number=1)
         return translate("settings", "such as {number}").format(number=written)
