@@ -404,7 +404,7 @@
             <translation>标记：{kind}</translation>
         </message>
         <message>
-            <source>Nothing recorded for {span}</source>
+            <source>Gap of {span}</source>
             <translation>缺 {span}</translation>
         </message>
         <message>
@@ -536,7 +536,7 @@
             <translation>播放位置</translation>
         </message>
         <message>
-            <source>Sound wave</source>
+            <source>Wave</source>
             <translation>波形</translation>
         </message>
         <message>
@@ -574,6 +574,10 @@
         <message>
             <source>Photographs of this day</source>
             <translation>当日照片</translation>
+        </message>
+        <message>
+            <source>{what} {span}</source>
+            <translation>{what} {span}</translation>
         </message>
         <message numerus="yes">
             <source>%n case(s)</source>

@@ -31,6 +31,7 @@ from avdesk.ui.pages.player_markers import MarkersOfLine
 from avdesk.ui.pages.player_playback import Playback
 from avdesk.ui.pages.player_processes import Frame
 from avdesk.ui.pages.player_side import Found, PlayerSide
+from avdesk.ui.pages.player_sights import Sights
 from avdesk.ui.pages.player_top import PlayerTop
 from avdesk.ui.pages.player_view import PictureView
 from avdesk.ui.pages.player_watch import Watch
@@ -50,7 +51,7 @@ class PlayerPage(Page):
 
     NAME: ClassVar[str] = "player"
     ICON: ClassVar[str] = "movie"
-    CONCERNS: ClassVar[frozenset[str]] = frozenset({"recordings", "cases", "markers"})
+    CONCERNS: ClassVar[frozenset[str]] = frozenset({"recordings", "cases", "markers", "analysis"})
     UNDER: ClassVar[str] = "library"
     FOLDS: ClassVar[bool] = True
 
@@ -65,6 +66,7 @@ class PlayerPage(Page):
         self.controls = Controls()
         self.reel = Reel()
         self.markers = MarkersOfLine(self)
+        self.sights = Sights(self)
         self.side = PlayerSide(self.markers, Pictures(desk, runner, self), self.seek_line, self._open_photograph)
         self.watch = Watch(runner, self)
         self.banner = Note("bad", "")
@@ -123,6 +125,7 @@ class PlayerPage(Page):
             work = partial(_read, self.desk, self.recording_id)
             self.runner.start(work, lane=QUERY, on_success=self._show_facts)
             self.markers.load()
+            self.sights.load()
 
     def take_desk(self, desk: Desk) -> None:
         self.desk = desk
@@ -193,6 +196,7 @@ class PlayerPage(Page):
         if anew or not self.reel.has(recording_id):
             self.reel = Reel()
             self.markers.clear()
+            self.sights.clear()
             self._show_line()
             line = partial(_line, self.desk, recording_id, self._queue)
             self.runner.start(line, lane=QUERY, on_success=self._take_line)
@@ -250,6 +254,7 @@ class PlayerPage(Page):
             self.reel = Reel.of(timeline, self.recording_id)
         self.side.show_photographs(timeline.photographs)
         self.markers.load()
+        self.sights.load()
         self._show_line()
 
     def _refused(self, error: AvdeskError) -> None:
@@ -337,9 +342,20 @@ class PlayerPage(Page):
     def _show_line(self) -> None:
         """Everything that is known of the line, on the seek bar and at the side."""
         length = self.reel.length if len(self.reel.segments) > 1 else self.playback.duration or self.reel.length
-        gaps = self.reel.gaps
-        self.controls.seek.show_line(Line(length, self.reel.seams, gaps, flags=self.markers.flags))
-        self.side.show_found([Found("alert-triangle", "warn", gap_words(gap), gap.starts_s) for gap in gaps])
+        gaps, sights = self.reel.gaps, self.sights
+        line = Line(
+            length,
+            self.reel.seams,
+            gaps,
+            waves=sights.waves,
+            picture=sights.bands(sound=False),
+            sound=sights.bands(sound=True),
+            flags=self.markers.flags,
+            analysed=sights.analysed,
+        )
+        self.controls.seek.show_line(line)
+        missing = [Found("alert-triangle", "warn", gap_words(gap), gap.starts_s) for gap in gaps]
+        self.side.show_found(sorted([*missing, *sights.found], key=lambda one: one.at))
         self.head.show_segment(self.reel.index + 1, len(self.reel.segments))
 
     def _show_state(self) -> None:
@@ -418,6 +434,8 @@ class PlayerPage(Page):
         playback.ended.connect(self._go_on)
         self.view.looked.connect(playback.set_view)
         self.markers.changed.connect(self._show_line)
+        self.sights.changed.connect(self._show_line)
+        controls.seek.picture_at = self.sights.picture_at
         self.watch.found.connect(self._judge)
         controls.seek.sought.connect(self.seek_line)
 

@@ -65,7 +65,7 @@ class Line:
 
 def gap_words(gap: Gap) -> str:
     """How long nothing was recorded."""
-    return translate("player", "Nothing recorded for {span}").format(span=formats.span(gap.seconds))
+    return translate("player", "Gap of {span}").format(span=formats.span(gap.seconds))
 
 
 @dataclass(slots=True)

@@ -215,7 +215,7 @@ class SeekBar(QSlider):
         painter.setBrush(colours.colour("hover" if rich else ("mark" if ink == "mark" else "track")))
         painter.drawRoundedRect(self._track(), 4, 4)
         if rich:
-            self._paint_name(painter, self._track(), translate("player", "Sound wave"))
+            self._paint_name(painter, self._track(), translate("player", "Wave"))
         painter.setPen(QPen(colours.colour("text3"), 1))
         for seam in self.line.seams:
             x = self.place_of(seam)
@@ -225,10 +225,11 @@ class SeekBar(QSlider):
         """A bar for each third pixel: the loudest there."""
         track = self._track()
         middle, half = track.center().y(), track.height() / 2 - 2
-        begins, ends = self.place_of(wave.starts), self.place_of(wave.starts + len(wave.peaks) / wave.per_second)
+        begins = self.place_of(wave.starts)
+        ends = self.place_of(min(wave.starts + len(wave.peaks) / wave.per_second, self.line.length))
         painter.setPen(QPen(theme.of(self).colour(ink), 2))
         x = begins + 1
-        while x < ends:
+        while x < ends - 1:
             first = int((x - begins) / max(ends - begins, 1) * len(wave.peaks))
             last = max(int((x + 3 - begins) / max(ends - begins, 1) * len(wave.peaks)), first + 1)
             high = max(max(wave.peaks[first:last], default=0) / 255 * half, 0.5)

@@ -29,7 +29,7 @@ from avdesk.ui.pages.player_marks import MarkList
 from avdesk.ui.texts import translate, word
 from avdesk.ui.widgets.buttons import Button, IconButton
 from avdesk.ui.widgets.cards import row_line
-from avdesk.ui.widgets.labels import Icon, Label
+from avdesk.ui.widgets.labels import ElidedLabel, Icon, Label
 
 _WIDE = 288
 _PHOTO = QSize(116, 66)
@@ -143,6 +143,7 @@ class PlayerSide(QFrame):
         self._filter.setMenu(menu)
         across = QHBoxLayout()
         across.setContentsMargins(14, 10, 14, 6)
+        across.setSpacing(6)
         across.addWidget(Label(translate("player", "Markers"), "panel"))
         across.addWidget(self._count, 1)
         across.addWidget(self._filter)
@@ -241,7 +242,7 @@ def _found_row(found: Found) -> QWidget:
     across.setContentsMargins(14, 0, 14, 0)
     across.setSpacing(8)
     across.addWidget(sign)
-    across.addWidget(Label(found.words, "body"), 1)
+    across.addWidget(ElidedLabel(found.words, "body", mode=Qt.TextElideMode.ElideRight), 1)
     across.addWidget(Label(formats.duration(found.at), "body", "text2"))
     return row
 
