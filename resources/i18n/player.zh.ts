@@ -20,6 +20,10 @@
             <translation>正在打开…</translation>
         </message>
         <message>
+            <source>The window is too narrow for the side with markers.</source>
+            <translation>窗口太窄，放不下标记栏。</translation>
+        </message>
+        <message>
             <source>Open the library</source>
             <translation>打开资料库</translation>
         </message>

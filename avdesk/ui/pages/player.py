@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from avdesk.errors import AvdeskError
 from avdesk.findings import Finding
@@ -19,6 +20,7 @@ from avdesk.services.recordings import RecordingFacts, RecordingFilter, list_rec
 from avdesk.services.timelines import Timeline, timeline_of, timeline_of_chosen
 from avdesk.services.viewing import Viewing, open_for_viewing
 from avdesk.terms import CopyState, Kind
+from avdesk.ui import theme
 from avdesk.ui.key_choice import changed_keys
 from avdesk.ui.page import Key, Page
 from avdesk.ui.pages.library_pictures import Pictures
@@ -43,6 +45,7 @@ from avdesk.ui.widgets.cards import EmptyState
 from avdesk.ui.widgets.labels import Note
 
 _SIDE = "player/side"
+_LEAST_STAGE = 640
 _DAMAGED = "DIGEST_MISMATCH"
 
 
@@ -226,7 +229,7 @@ class PlayerPage(Page):
         self.controls.show_nothing()
         self.controls.show()
         self.view.wait(translate("player", "Opening…"))
-        self.pages.setCurrentWidget(self.view)
+        self._bring(self.view)
 
     def _opened(self, viewing: Viewing) -> None:
         if viewing.recording.recording_id != self.recording_id or self._opening is None:
@@ -379,14 +382,21 @@ class PlayerPage(Page):
         self.trouble.say(sentence, hint)
         if self.trouble.button is not None:
             self.trouble.button.setVisible(again)
-        self.pages.setCurrentWidget(self.trouble)
+        self._bring(self.trouble)
         self.setFocus()
+
+    def _bring(self, page: QWidget) -> None:
+        """Show one of the three; the others ask for no room."""
+        for each in (self.view, self.trouble, self.nothing):
+            policy = QSizePolicy.Policy.Expanding if each is page else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(policy, policy)
+        self.pages.setCurrentWidget(page)
 
     def _show_nothing(self) -> None:
         self.head.show_nothing(self.title())
         self.controls.hide()
         self.side.hide()
-        self.pages.setCurrentWidget(self.nothing)
+        self._bring(self.nothing)
 
     def back(self) -> None:
         self.shell.open_page("library", recording_id=self.recording_id)
@@ -397,13 +407,24 @@ class PlayerPage(Page):
         self._fit_side()
 
     def toggle_side(self) -> None:
-        self.show_side(self.side.isHidden())
+        if self._has_room():
+            self.show_side(self.side.isHidden())
+        else:
+            self.shell.say("info", translate("player", "The window is too narrow for the side with markers."))
 
     # making
 
     def _fit_side(self) -> None:
         there = self.viewing is not None or self._opening is not None
-        self.side.setVisible(there and self.shell.settings.flag(_SIDE, True))
+        self.side.setVisible(there and self._has_room() and self.shell.settings.flag(_SIDE, True))
+
+    def _has_room(self) -> bool:
+        """Whether the picture and what is under it have room beside the side."""
+        return self.width() - self.side.width() >= theme.px(_LEAST_STAGE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_side()
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

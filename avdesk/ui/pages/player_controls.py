@@ -59,11 +59,14 @@ class Controls(QFrame):
         left = QWidget()
         row_of(left, [self.clock], stretch_after=True)
         across = QHBoxLayout()
-        across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 4, 0)
+        across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        across.setSpacing(_BETWEEN)
         across.addWidget(left, 1)
         across.addWidget(self.transport)
         across.addWidget(self.zoom)
-        across.addWidget(self.acts, 1)
+        across.addStretch(1)
+        across.addWidget(self.acts)
+        self.clock.grown.connect(self._fold)
         self.hints = Hints()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 6, 0, 0)
@@ -113,13 +116,16 @@ class Controls(QFrame):
         """Where the row has no room for everything, the number of the frame goes, then acts that have a key."""
         self.clock.give_room(0)
         middle = sum(part.sizeHint().width() for part in (self.transport, self.zoom) if not part.isHidden())
-        room = self.width() - middle - 2 * (theme.MARGIN + _BETWEEN)
+        room = self.width() - middle - 2 * theme.MARGIN - 4 * _BETWEEN
         taken = self.acts.fit(room - self.clock.least())
         self.clock.give_room(room - taken)
 
 
 class _ClockFace(QWidget):
     """Where one is, how long it is, which frame it is."""
+
+    grown = Signal()
+    """The time takes another width than before."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,10 +150,13 @@ class _ClockFace(QWidget):
         self._frame.setVisible(self._known and self.least() + self._frame.sizeHint().width() <= room)
 
     def show_time(self, seconds: float, whole: float | None) -> None:
+        before = self.least()
         self._now.show()
         self._now.setText(exact(seconds))
         self._whole.setText(f"/ {formats.duration(whole)}" if whole else "")
         self._now.setAccessibleName(translate("player", "Time {time}").format(time=exact(seconds)))
+        if self.least() != before:
+            self.grown.emit()
 
     def show_frame(self, number: int | None) -> None:
         """The number of the frame on the screen; hidden while it is not known."""
