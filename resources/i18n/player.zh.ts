@@ -544,11 +544,7 @@
             <translation>波形</translation>
         </message>
         <message>
-            <source>Picture lane</source>
-            <translation>画面</translation>
-        </message>
-        <message>
-            <source>Sound lane</source>
+            <source>Sound</source>
             <translation>声音</translation>
         </message>
         <message>

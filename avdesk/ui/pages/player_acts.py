@@ -91,13 +91,13 @@ class Acts(QWidget):
         self.loudness.fold(False)
         for widget in self._goes:
             widget.setVisible(widget in self._offered)
-        if self.sizeHint().width() > room:
+        if self._taken() > room:
             self.loudness.fold(True)
         for widget in self._goes:
-            if self.sizeHint().width() <= room:
+            if self._taken() <= room:
                 break
             widget.hide()
-        return self.sizeHint().width()
+        return self._taken()
 
     def minimumSizeHint(self) -> QSize:
         """Room for the loudspeaker and the full screen: everything else may go."""
@@ -114,6 +114,11 @@ class Acts(QWidget):
         icons.put(self._full, "minimize" if full else "maximize", "text2", 18)
         self._full.setToolTip(words)
         self._full.setAccessibleName(words)
+
+    def _taken(self) -> int:
+        """The width of what is shown; the layout itself learns of a hidden slider only later."""
+        shown = [widget for widget in (*self._goes, self.loudness, self._full) if not widget.isHidden()]
+        return sum(widget.sizeHint().width() + _SPACING for widget in shown)
 
 
 class _MarkerButton(IconButton):

@@ -259,8 +259,8 @@ class SeekBar(QSlider):
     def _paint_lanes(self, painter: QPainter) -> None:
         for number, (name, bands) in enumerate(
             (
-                (translate("player", "Picture lane"), self.line.picture),
-                (translate("player", "Sound lane"), self.line.sound),
+                (translate("player", "Picture"), self.line.picture),
+                (translate("player", "Sound"), self.line.sound),
             )
         ):
             lane = self._lane(number)
