@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import av
 import psutil
@@ -32,6 +32,9 @@ from avdesk.media.formats import HEAD, identify
 from avdesk.media.process import Waiting, confine, pipes
 from avdesk.media.source import Source, error_name, open_source
 from avdesk.media.structure import cut_short
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST_LOOKS = 50_000
 """Frames that are looked at in one file: more than half a day of them."""
@@ -97,7 +100,7 @@ class Analysing:
         send(self._answers, {"say": "end", "findings": self._findings})
 
     def _measure(self, source: Source) -> None:
-        file: BinaryIO = io.BufferedReader(source, _BUFFER)
+        file: BinaryIO = self._watched(source)
         format_ = identify(file.read(HEAD))
         file.seek(0)
         if format_ is None or format_.demuxer is None:
@@ -158,11 +161,16 @@ class Analysing:
         for measured in windows.windows(last=last):
             for name, values in measured.items():
                 rows[name].append(values)
-        if last or sum(len(part) for part in rows["low"]) >= _WINDOWS:
-            packed = {name: _packed(b"".join(part.tobytes() for part in parts)) for name, parts in rows.items()}
-            for parts in rows.values():
-                parts.clear()
-            self._say({"say": "sound", **packed})
+            if sum(len(part) for part in rows["low"]) >= _WINDOWS:
+                self._say_sound(rows)
+        if last:
+            self._say_sound(rows)
+
+    def _say_sound(self, rows: _Rows) -> None:
+        packed = {name: _packed(b"".join(part.tobytes() for part in parts)) for name, parts in rows.items()}
+        for parts in rows.values():
+            parts.clear()
+        self._say({"say": "sound", **packed})
 
     def _show(self, file: BinaryIO, demuxer: str) -> None:
         with open_film(file, demuxer) as container:
@@ -182,18 +190,17 @@ class Analysing:
             video = picture_of(container)
             if video is None:
                 return
-            between: BinaryIO = io.BufferedReader(open_source(self._path), _BUFFER)
+            between = self._watched(open_source(self._path))
             film = Film(
                 container,
                 video,
                 lambda: open_film(between, demuxer),
                 lambda at: self._breathe("picture", at),
             )
-            end = self._total_ms / 1000 or None
             looks: list[Look] = []
             told, before = 0, None
             try:
-                for at, frame in film.frames(end):
+                for at, frame in film.frames():
                     before = self._one(at, frame, before, looks)
                     if len(looks) >= _LOOKS:
                         told += self._tell_looks(looks)
@@ -203,6 +210,7 @@ class Analysing:
             finally:
                 between.close()
                 told += self._tell_looks(looks)
+                self._say({"say": "ends", "picture_ms": round(film.end_s * 1000)})
                 self._tell_faults("PICTURE", film.faults)
             if not told:
                 self._find("NO_FRAME")
@@ -223,6 +231,10 @@ class Analysing:
         if faults:
             self._find("PACKETS_DAMAGED", part=part, packets=len(faults), reason=faults[0])
 
+    def _watched(self, source: Source) -> BinaryIO:
+        """The file, with a word to the desk now and then while it is read: a reader may go far for its next packet."""
+        return io.BufferedReader(_Watched(source, lambda: self._breathe("sound", 0.0)), _BUFFER)
+
     def _find(self, code: str, **facts: object) -> None:
         self._findings.append([code, facts])
 
@@ -236,6 +248,31 @@ class Analysing:
         send(self._answers, message)
         self._waiting.get()
         self._said = time.monotonic()
+
+
+class _Watched(io.RawIOBase):
+    """A source that says so whenever it is read."""
+
+    def __init__(self, source: Source, on_read: Callable[[], None]) -> None:
+        self._source = source
+        self._on_read = on_read
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        return self._source.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        self._on_read()
+        return self._source.readinto(buffer)
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
 
 
 def _packed(data: bytes) -> str:

@@ -51,7 +51,10 @@ def start_of(container: InputContainer) -> float:
 
 
 class Film:
-    """The frames of one film that are looked at. ``faults`` names packets that can't be decoded."""
+    """The frames of one film that are looked at. ``faults`` names packets that can't be decoded.
+
+    ``end_s``: where its picture ends, as far as it was read.
+    """
 
     def __init__(self, container: InputContainer, video: VideoStream, between: Open, breathe: Breathe) -> None:
         self._container = container
@@ -62,9 +65,10 @@ class Film:
         self._between: tuple[InputContainer, VideoStream] | None = None
         self._breathe = breathe
         self.faults: list[str] = []
+        self.end_s = 0.0
 
-    def frames(self, end: float | None) -> Iterator[tuple[float, VideoFrame]]:
-        """Frames with their second, in the order of time, up to ``end`` seconds where that is known.
+    def frames(self) -> Iterator[tuple[float, VideoFrame]]:
+        """Frames with their second, in the order of time.
 
         Raises what PyAV raises where the file itself ends wrongly.
         """
@@ -78,8 +82,8 @@ class Film:
             if frame is not None:
                 yield at, frame
                 last = at, packet.pts if packet.pts is not None else packet.dts or 0
-        if last is not None and end is not None and end - last[0] > FARTHEST_S:
-            yield from self._further(*last, end)
+        if last is not None and self.end_s - last[0] > FARTHEST_S:
+            yield from self._further(*last, self.end_s)
         if self._between is not None:
             self._between[0].close()
 
@@ -89,10 +93,11 @@ class Film:
             if number % _BREATH == 0:
                 self._breathe(max(latest, 0.0))
             pts = packet.pts if packet.pts is not None else packet.dts
-            if not packet.size or not packet.is_keyframe or pts is None:
+            if not packet.size or pts is None:
                 continue
             at = max(float(pts * self._base) - self._start, 0.0)
-            if at > latest:
+            self.end_s = max(self.end_s, at + float((packet.duration or 0) * self._base))
+            if packet.is_keyframe and at > latest:
                 latest = at
                 yield at, packet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 import av
@@ -33,7 +34,8 @@ class Windows:
     def __init__(self, rate: int, channels: int) -> None:
         self._rate = rate
         self._channels = channels
-        self._waiting: list[Samples] = []
+        self._step = _SECONDS_AT_ONCE * rate
+        self._waiting: deque[Samples] = deque()
         self._held = 0
         self._taken = 0
 
@@ -49,8 +51,15 @@ class Windows:
     def take(self, samples: Samples, at: float | None) -> None:
         """``(channels, samples)``, to be heard ``at`` seconds; what is missing before is silence."""
         if at is not None and self.seconds + _JUMP < at < MOST_SECONDS:
-            self._put(np.zeros((self._channels, round(at * self._rate) - self._taken), np.float32))
+            self._wait(round(at * self._rate) - self._taken)
         self._put(samples)
+
+    def _wait(self, samples: int) -> None:
+        """Silence, however long, in the memory of a second."""
+        second = np.zeros((self._channels, self._rate), np.float32)
+        for _second in range(samples // self._rate):
+            self._put(second)
+        self._put(second[:, : samples % self._rate])
 
     def _put(self, samples: Samples) -> None:
         self._waiting.append(samples)
@@ -59,18 +68,24 @@ class Windows:
 
     @property
     def ready(self) -> bool:
-        return self._held >= _SECONDS_AT_ONCE * self._rate
+        return self._held >= self._step
 
     def windows(self, *, last: bool = False) -> Iterator[dict[str, NDArray[np.integer]]]:
-        """What can be told of all whole seconds; at the last also of the rest."""
-        joined = np.concatenate(self._waiting, axis=1) if self._waiting else np.zeros((self._channels, 0), np.float32)
-        self._waiting, step = [], _SECONDS_AT_ONCE * self._rate
-        whole = joined.shape[1] if last else joined.shape[1] // self._rate * self._rate
-        for start in range(0, whole, step):
-            yield _measured(joined[:, start : min(start + step, whole)], self._rate)
-        self._held = joined.shape[1] - whole
-        if self._held:
-            self._waiting = [joined[:, whole:]]
+        """What can be told of all that is there, some seconds at a time; at the last also of the rest."""
+        while self._held >= self._step or (last and self._held):
+            yield _measured(self._next(min(self._step, self._held)), self._rate)
+
+    def _next(self, wanted: int) -> Samples:
+        pieces, missing = [], wanted
+        while missing:
+            piece = self._waiting.popleft()
+            if piece.shape[1] > missing:
+                self._waiting.appendleft(piece[:, missing:])
+                piece = piece[:, :missing]
+            pieces.append(piece)
+            missing -= piece.shape[1]
+        self._held -= wanted
+        return np.concatenate(pieces, axis=1)
 
 
 def _measured(samples: Samples, rate: int) -> dict[str, NDArray[np.integer]]:

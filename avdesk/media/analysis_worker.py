@@ -166,6 +166,8 @@ def _take(message: object, measured: Measured) -> None:
                 values.extend(unpacked(values.typecode, text))
             if len({len(values) for values, _text in packed}) != 1 or len(measured.low) > _MOST_WINDOWS:
                 raise ValueError("not windows of sound")
+        case {"say": "ends", "picture_ms": int(end)} if end >= 0:
+            measured.picture_ms = end
         case {"say": "looks", "rows": list(rows)} if len(measured.looks) + len(rows) <= _MOST_LOOKS:
             for row in rows:
                 measured.looks.append(look_of(row, measured.looks[-1].at_ms if measured.looks else -1))

@@ -181,6 +181,23 @@ class TestSound:
         (span,) = found(analyser, film)
         assert span.code is Code.SILENT and abs(span.to_ms - 5000) <= 200
 
+    def test_a_gap_of_hours_takes_no_memory(self, analyser: Analyser, tmp_path: Path) -> None:
+        """A clock that was set while it recorded."""
+        early, late = (write(tmp_path / f"{n}.mkv", [Part(4, sound="speech")], SMALL) for n in "ab")
+        joined = tmp_path / "joined.mkv"
+        inputs = ["-i", str(early), "-itsoffset", "36000", "-i", str(late)]
+        maps = ["-map", "0:v", "-map", "1:a", "-c", "copy", "-copyts", str(joined)]
+        subprocess.run(["ffmpeg", "-v", "error", *inputs, *maps], check=True)
+        measured = analyser.analyse(joined, watch)
+        assert measured.ended and measured.findings == [] and 360_030 <= len(measured.level) <= 360_050
+        (silent,) = [span for span in spans_of(measured, DEFAULT) if span.code is Code.SILENT]
+        assert silent.from_ms == 0 and abs(silent.to_ms - 36_000_000) <= 200
+
+    def test_the_picture_ends_where_it_ends(self, analyser: Analyser, tmp_path: Path) -> None:
+        film = write(tmp_path / "film.mp4", [Part(6, "black", "speech"), Part(12, None, "speech")], SMALL)
+        (span,) = found(analyser, film)
+        assert span.code is Code.BLACK_OR_COVERED and 5900 <= span.to_ms <= 6100
+
 
 class TestFilmstrip:
     def test_a_sheet_of_small_pictures_with_their_times(self, analyser: Analyser, tmp_path: Path) -> None:
@@ -285,6 +302,19 @@ def children() -> list[psutil.Process]:
 
 
 class TestTheProcess:
+    @needs_fuse
+    def test_a_slow_device_is_waited_for(self, whole: Path, tmp_path: Path) -> None:
+        """It gives something now and then: that is no silence."""
+        card, mount = tmp_path / "card", tmp_path / "mount"
+        card.mkdir()
+        mount.mkdir()
+        shutil.copy(whole, card / "film.ts")
+        with faultfs(card, mount) as fs, Analyser(silence=2.0) as own:
+            own.analyse(whole, watch)
+            fs.set(Rule("film.ts", Fault.SLOW, seconds=0.4))
+            measured = own.analyse(mount / "film.ts", watch)
+        assert measured.ended and measured.findings == []
+
     def test_everything_else_goes_first(self, whole: Path) -> None:
         with Analyser() as own:
             seen: list[tuple[int, object, int]] = []
