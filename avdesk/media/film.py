@@ -7,11 +7,11 @@ what no other frame needs until shortly before the target, and look whether the 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import cast
 
 import av
 from av.container import InputContainer
@@ -142,7 +142,7 @@ class Film:
             except av.FFmpegError:
                 return  # nothing is there, or the file can't be sought in: it is begun from its beginning
         waiting: list[Packet[VideoStream]] | None = []
-        for packet in self._container.demux(self.video):
+        for packet in self._demuxed():
             if waiting is None:
                 yield packet
                 continue
@@ -153,6 +153,11 @@ class Film:
             elif len(waiting) == _KEYLESS or not packet.size:
                 yield from waiting  # a stream without key frames, refreshed bit by bit
                 waiting = None
+
+    def _demuxed(self) -> Iterator[Packet[VideoStream]]:
+        """As far as the file can be read. PyAV knows only the streams that were there when it was opened."""
+        with contextlib.suppress(av.FFmpegError, IndexError):
+            yield from self._container.demux(self.video)
 
     def stamps(self, back: float | None, first: Packet[VideoStream] | None) -> Stamps:
         """How the frames of this file get their time, from the packet ``first`` on."""
@@ -174,8 +179,10 @@ class Film:
 
     @property
     def video(self) -> VideoStream:
-        """The picture, of a film that has one."""
-        return cast("VideoStream", self._video)
+        """The picture. Raises :class:`ValueError` where there is none, or none any more: the file has changed."""
+        if self._video is None:
+            raise ValueError("no picture")
+        return self._video
 
     def table(self, stop: Callable[[], bool]) -> FrameTable | None:
         """Which frames are shown, by going through the whole file without decoding; ``None`` once it is to ``stop``.
@@ -207,11 +214,9 @@ class Film:
         return av.open(self._file, "r", format=self._demuxer, metadata_errors="replace", buffer_size=_BUFFER)
 
     def _find(self) -> VideoStream | None:
-        """The picture; nothing else is read from the file any more."""
-        found = next(
-            (s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic),
-            None,
-        )
+        """The picture, of a codec that FFmpeg knows; nothing else is read from the file any more."""
+        films = (s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic)
+        found = next((s for s in films if s.codec_context is not None), None)
         if found is not None:
             found.thread_type = "AUTO"
             for stream in self._container.streams:

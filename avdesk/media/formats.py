@@ -51,6 +51,7 @@ HEIC = _photo("heic", "HEIF", "heif")
 AVIF = _photo("avif", "AVIF", "heif")
 TIFF = _photo("tiff", "TIFF")
 WEBP = _photo("webp", "WEBP")
+BMP = _photo("bmp", "BMP")
 CR3 = _photo("cr3", None)
 TEXT = Format("text", None, "text")
 ZEROS = Format("zeros", None, "zeros")
@@ -89,6 +90,9 @@ _BRANDS: dict[bytes, Format] = {
 
 _RIFF: dict[bytes, Format] = {b"AVI ": AVI, b"WAVE": WAV, b"WEBP": WEBP}
 
+_BMP_HEADS = (12, 40, 52, 56, 64, 108, 124)
+"""Bytes of the header behind the file's own."""
+
 _QUICKTIME_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 """What a QuickTime file without ``ftyp`` begins with."""
 
@@ -103,7 +107,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "heif": ("heic", "heif", "hif", "avif"),
     "tiff": ("tif", "tiff", "dng", "nef", "nrw", "cr2", "arw", "sr2", "srw", "pef"),
     **{name: (name,) for name in ("avi", "wav", "mp3", "aac", "amr", "flac", "flv")},
-    **{name: (name,) for name in ("png", "gif", "webp", "raf", "rw2", "orf", "cr3")},
+    **{name: (name,) for name in ("png", "gif", "webp", "bmp", "raf", "rw2", "orf", "cr3")},
 }
 
 _EXTENSIONS = {extension: family for family, extensions in _FAMILIES.items() for extension in extensions}
@@ -150,6 +154,8 @@ def identify(head: bytes) -> Format | None:
         return _RIFF.get(head[8:12])
     if head[4:8] in _QUICKTIME_BOXES:
         return MOV
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADS:
+        return BMP
     return _transport_stream(head) or _plain(head) or _elementary_audio(head) or _elementary_video(head)
 
 

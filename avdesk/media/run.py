@@ -97,6 +97,7 @@ class Run:
         self._stamps: Stamps | None = None
         self._leading = Leading("")
         self._hasty = False
+        self._flushed = False
         self.began: int | None = None
         """The pts or dts of the first packet."""
         self.found = False
@@ -142,6 +143,8 @@ class Run:
                 self._leading = Leading(self._reel.codec)
             yield from self._take(packet, self._stamps)
             yield None
+        if self._stamps is not None and not self._flushed:
+            yield from self._come_out(drained(self._reel.video), self._stamps)
 
     def _take(self, packet: Packet[VideoStream], stamps: Stamps) -> Iterator[Shown]:
         if packet.size:
@@ -155,7 +158,12 @@ class Run:
             self._choose(pts, stamps)
         elif packet.dts is not None:
             return  # a place without a picture, which the decoder would take for the end
-        for frame in decoded(packet):
+        else:
+            self._flushed = True
+        yield from self._come_out(decoded(packet), stamps)
+
+    def _come_out(self, frames: list[VideoFrame], stamps: Stamps) -> Iterator[Shown]:
+        for frame in frames:
             pts = stamps.stamp(frame)
             if pts is not None:
                 yield self._placed(frame, pts)
