@@ -5,8 +5,8 @@
 FOLDER takes up to 3 GB and is emptied of them at the end. Each frame carries its number in its pixels.
 
 What is timed is, on our side, from the question (``Decoder.show``) to the picture that answers it lying in the ring in
-the window's size. On mpv's, from ``seek … absolute+exact`` over its JSON IPC to its ``playback-restart`` event, which it
-sends when the frame of the new place has been handed to its video output (``--vo=null``, so that it need neither
+the window's size. On mpv's, from ``seek … absolute+exact`` over its JSON IPC to its ``playback-restart`` event, which
+it sends when the frame of the new place has been handed to its video output (``--vo=null``, so that it need neither
 convert, scale nor draw it). Files are asked in turns, so that a busy moment meets both.
 """
 
