@@ -38,6 +38,13 @@ ARGUMENTS: dict[str, list[str]] = {
     "person add": ["张示例"],
     "policy set": ["digest.sm3", "true", "--reason", "试点"],
     "audit export": ["--output", "{tmp}/audit.jsonl"],
+    "marker add": ["nothing", "--at", "1", "--kind", "place", "--text", "门口"],
+    "marker list": ["nothing"],
+    "marker edit": ["nothing", "--text", "门口"],
+    "marker remove": ["nothing"],
+    "snapshot": ["nothing", "--at", "1"],
+    "clip": ["nothing", "--from", "1", "--to", "2"],
+    "frame": ["nothing", "--at", "1", "--output", "{tmp}/frame.png"],
 }
 """Of commands that take any: enough to call them, well or not."""
 

@@ -74,9 +74,10 @@ def signed_in_after(desk: Desk, key: str, value: str) -> Iterator[Desk]:
 
 def test_every_policy_is_tested_here() -> None:
     """Whoever adds one, adds the test that shows what it does."""
+    elsewhere = {"timeline.gap_minutes"}  # in test_timelines.py
     tested = {"time.zone", "digest.sm3", "disc_number.pattern", "disc_number.start", "media.probe_seconds"}
     analysis = {f"analysis.{key}" for key in ("enabled", *(key for key, *_rest in ANALYSIS))}
-    assert {policy.key for policy in POLICIES} == tested | analysis
+    assert {policy.key for policy in POLICIES} == tested | elsewhere | analysis
 
 
 def test_time_zone_is_what_a_recorders_own_time_is_taken_for(desk: Desk, tmp_path: Path) -> None:

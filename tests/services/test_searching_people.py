@@ -96,5 +96,5 @@ def test_recordings_are_read_once_however_many_people_are_found(both: Desk) -> N
     event.listen(both.database.engine, "before_cursor_execute", note)
     find(both, "张")
     event.remove(both.database.engine, "before_cursor_execute", note)
-    about = [text for text in sent if "FROM recording" in text]
+    about = [text for text in sent if "FROM recording" in text and "JOIN marker" not in text]
     assert len(about) == 1 and "LIMIT" in about[0]

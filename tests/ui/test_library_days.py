@@ -159,13 +159,13 @@ class TestPlaying:
         click(qtbot, page, photos[1])
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
         assert page.shell.current is player
-        assert place(player) == "2 / 3" and player._recording_id == middle
+        assert place(player) == "2 / 3" and player.recording_id == middle
         qtbot.keyClick(player, Qt.Key.Key_PageDown)
-        assert place(player) == "3 / 3" and player._recording_id == newest
-        player.shell.open_page("library", recording_id=player._recording_id)
+        assert place(player) == "3 / 3" and player.recording_id == newest
+        player.shell.open_page("library", recording_id=player.recording_id)
         assert page.table.currentIndex().row() == photos[0] and len(page.model.checked) == 3
         page.bar._play.click()
-        assert place(player) == "1 / 3" and player._recording_id == oldest
+        assert place(player) == "1 / 3" and player.recording_id == oldest
 
     def test_one_that_is_not_chosen_is_played_alone(self, page: LibraryPage, player: PlayerPage, qtbot: QtBot) -> None:
         found = rows(page)

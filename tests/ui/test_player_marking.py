@@ -29,6 +29,10 @@ def marks(opened: Opened) -> list[tuple[float, MarkerKind, str]]:
     return [(marker.at_s, marker.kind, marker.text) for marker in found]
 
 
+def is_shown(page: PlayerPage, at: float) -> bool:
+    return page.playback.frame is not None and abs(page.playback.frame.seconds - at) < 0.01
+
+
 def is_marked(page: PlayerPage, at: float) -> bool:
     return any(abs(one.at - at) < 0.01 for one in page.markers.shown)
 
@@ -45,6 +49,7 @@ class TestMarkers:
         page = opened.counted(VIDEO)
         for at, key in ((1.0, "1"), (3.08, "3"), (5.0, "9")):
             opened.seek(at)
+            opened.wait(partial(is_shown, page, at))
             QTest.keyClick(page, key)
             opened.wait(partial(is_marked, page, at))
         QTest.keyClick(page, "t")
