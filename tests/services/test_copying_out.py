@@ -141,7 +141,9 @@ def test_the_second_vault_helps_out(desk: Desk, ids: dict[str, str], folder: Pat
     file = stored(desk, ids[FILM])
     file.chmod(0o600)
     file.write_bytes(CONTENT[FILM] + b"longer than it was")
-    done = copy_out(both, [ids[FILM]], folder, with_sidecars=False)
+    heard: list[Progress] = []
+    done = copy_out(both, [ids[FILM]], folder, with_sidecars=False, on_progress=heard.append)
+    assert heard[-1].bytes_done == heard[-1].bytes_total
     assert [finding.code for finding in done.findings] == ["DIGEST_MISMATCH"]
     assert (folder / "cam1.dav").read_bytes() == CONTENT[FILM]
     assert events(desk, ids[FILM])[0]["vault_id"] == both.vaults[1].vault_id
