@@ -151,6 +151,7 @@ class Right(StrEnum):
     VIEW = "view"
     MARK = "mark"
     DERIVE = "derive"
+    EXPORT = "export"
     CASES = "cases"
     LABELS = "labels"
     VERIFY = "verify"
@@ -174,7 +175,10 @@ class Role(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CUSTODIAN: frozenset(
-        {Right.INGEST, Right.VIEW, Right.MARK, Right.DERIVE, Right.CASES, Right.LABELS, Right.VERIFY}
+        {
+            *(Right.INGEST, Right.VIEW, Right.MARK, Right.DERIVE, Right.EXPORT),
+            *(Right.CASES, Right.LABELS, Right.VERIFY),
+        }
     ),
     Role.OFFICER: frozenset({Right.VIEW, Right.MARK}),
     Role.REVIEWER: frozenset({Right.VIEW, Right.MARK, Right.DERIVE}),

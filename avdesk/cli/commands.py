@@ -24,6 +24,7 @@ FILES = {
     "snapshot": "deriving",
     "clip": "deriving",
     "frame": "deriving",
+    "copy-out": "copying_out",
     "marker": "markers",
     "labels": "labels",
     "analyse": "analysis",

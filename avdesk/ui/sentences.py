@@ -139,6 +139,13 @@ SENTENCES: Mapping[str, str] = {
     "MISSING": QT_TRANSLATE_NOOP("sentences", "{path}: the file is not there."),
     "NOTHING_ON_SOURCE": QT_TRANSLATE_NOOP("sentences", "There is nothing on the card."),
     "NOT_COMPARED": QT_TRANSLATE_NOOP("sentences", "{path}: its content was not compared now."),
+    "NOT_COPIED_OUT": QT_TRANSLATE_NOOP("sentences", "{path} was not copied out: {reason}."),
+    "NOT_COPIED_OUT.EEXIST": QT_TRANSLATE_NOOP(
+        "sentences", "{path} was not copied out: {folder} holds something of that name, which was left as it is."
+    ),
+    "NOT_COPIED_OUT.ENOENT": QT_TRANSLATE_NOOP(
+        "sentences", "{path} was not copied out: the folder {folder} is not there any more."
+    ),
     "NOT_SELECTED": QT_TRANSLATE_NOOP("sentences", "{path} was left out: {reason}"),
     "NOT_WHAT_NAME_SAYS": QT_TRANSLATE_NOOP("sentences", "The content is not what the file's name says."),
     "NUMBER_NOT_RECOGNISED": QT_TRANSLATE_NOOP(
@@ -169,6 +176,10 @@ REASONS: Mapping[str, str] = {
     "COPY_MISSING": QT_TRANSLATE_NOOP("reasons", "its file is not in the vault"),
     "CUT_SHORT": QT_TRANSLATE_NOOP("reasons", "the file is cut short"),
     "EACCES": QT_TRANSLATE_NOOP("reasons", "access is refused"),
+    "DIGEST_MISMATCH": QT_TRANSLATE_NOOP("reasons", "what was read back is not what was written"),
+    "EFBIG": QT_TRANSLATE_NOOP("reasons", "it is too large for that disk"),
+    "EINVAL": QT_TRANSLATE_NOOP("reasons", "the disk does not take it, perhaps for its name"),
+    "ENAMETOOLONG": QT_TRANSLATE_NOOP("reasons", "its name is too long"),
     "EIO": QT_TRANSLATE_NOOP("reasons", "the disk reports an error"),
     "ENOSPC": QT_TRANSLATE_NOOP("reasons", "the disk is full"),
     "EROFS": QT_TRANSLATE_NOOP("reasons", "the disk is write-protected"),
@@ -182,6 +193,8 @@ REASONS: Mapping[str, str] = {
     "NO_FOLDER": QT_TRANSLATE_NOOP("reasons", "its folder is not there"),
     "NO_MARKER": QT_TRANSLATE_NOOP("reasons", "its marker is not there; perhaps its disk is not connected"),
     "NO_VAULT_ON_THIS_PC": QT_TRANSLATE_NOOP("reasons", "this PC has no vault"),
+    "NO_GOOD_COPY": QT_TRANSLATE_NOOP("reasons", "no vault at hand has a good copy of it"),
+    "NOT_TRIED": QT_TRANSLATE_NOOP("reasons", "the copying ended before it"),
     "NOT_REACHED": QT_TRANSLATE_NOOP("reasons", "collecting ended before it"),
     "OTHER_VAULT": QT_TRANSLATE_NOOP("reasons", "another vault lies there"),
     "PROBE_CRASHED": QT_TRANSLATE_NOOP("reasons", "its content can't be understood"),
@@ -297,6 +310,7 @@ STAGES: Mapping[str, str] = {
     "analyse": QT_TRANSLATE_NOOP("stages", "looking through picture and sound"),
     "collect": QT_TRANSLATE_NOOP("stages", "collecting, and reading back"),
     "compare": QT_TRANSLATE_NOOP("stages", "comparing contents"),
+    "copy-out": QT_TRANSLATE_NOOP("stages", "copying out, and reading back"),
     "probe": QT_TRANSLATE_NOOP("stages", "reading the details of files"),
     "rebuild": QT_TRANSLATE_NOOP("stages", "reading the bags of the vault"),
     "verify": QT_TRANSLATE_NOOP("stages", "reading copies back and comparing"),

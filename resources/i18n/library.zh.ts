@@ -58,6 +58,10 @@
             <translation>导出清单</translation>
         </message>
         <message>
+            <source>Copy out…</source>
+            <translation>复制出库…</translation>
+        </message>
+        <message>
             <source>Show or hide the details</source>
             <translation>显示或收起详情</translation>
         </message>
@@ -482,6 +486,10 @@
         <message>
             <source>Frame {index} saved as {file}</source>
             <translation>第 {index} 帧存为 {file}</translation>
+        </message>
+        <message>
+            <source>Copied out to {folder}: {reason}</source>
+            <translation>复制出库至 {folder}：{reason}</translation>
         </message>
         <message>
             <source>Marker at {at}: {marker}</source>

@@ -36,6 +36,10 @@
             <translation>录音</translation>
         </message>
         <message>
+            <source>Copy out…</source>
+            <translation>复制出库…</translation>
+        </message>
+        <message>
             <source>Brightness and contrast (E)</source>
             <translation>亮度与对比度（E）</translation>
         </message>

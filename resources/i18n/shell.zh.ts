@@ -9,6 +9,71 @@
         </message>
     </context>
     <context>
+        <name>copying_out</name>
+        <message numerus="yes">
+            <source>Copy %n file(s) out of the vault? The originals stay there.</source>
+            <translation>
+                <numerusform>把 %n 个文件从证据库复制出来？原始文件仍留在证据库。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Where the files are copied to</source>
+            <translation>复制到哪里</translation>
+        </message>
+        <message>
+            <source>Copying files out</source>
+            <translation>正在复制出库</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Copy out</source>
+            <translation>复制出库</translation>
+        </message>
+        <message>
+            <source>With the files of the same name beside it</source>
+            <translation>连同旁边的同名文件</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not copied</source>
+            <translation>
+                <numerusform>%n 个未复制</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>No program here opens folders. The files are in {folder}.</source>
+            <translation>这台电脑没有打开文件夹的程序。文件在 {folder}。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose folder…</source>
+            <translation>选择文件夹…</translation>
+        </message>
+        <message>
+            <source>Reason, kept in the custody of each file</source>
+            <translation>原因（记入每个文件的经过）</translation>
+        </message>
+        <message>
+            <source>{count} copied to {folder} and verified</source>
+            <translation>已复制 {count}到 {folder} 并核验</translation>
+        </message>
+        <message>
+            <source>{told}; {left}</source>
+            <translation>{told}；{left}</translation>
+        </message>
+    </context>
+    <context>
         <name>export</name>
         <message>
             <source>List of {count} written: {file}</source>
@@ -363,6 +428,22 @@
             <translation>没有访问权限</translation>
         </message>
         <message>
+            <source>what was read back is not what was written</source>
+            <translation>读回的内容与写入的不一致</translation>
+        </message>
+        <message>
+            <source>it is too large for that disk</source>
+            <translation>文件太大，该磁盘放不下</translation>
+        </message>
+        <message>
+            <source>the disk does not take it, perhaps for its name</source>
+            <translation>该磁盘不接受，可能是文件名不合要求</translation>
+        </message>
+        <message>
+            <source>its name is too long</source>
+            <translation>文件名太长</translation>
+        </message>
+        <message>
             <source>the disk reports an error</source>
             <translation>读写出错</translation>
         </message>
@@ -413,6 +494,14 @@
         <message>
             <source>this PC has no vault</source>
             <translation>本机没有证据库</translation>
+        </message>
+        <message>
+            <source>no vault at hand has a good copy of it</source>
+            <translation>可用的证据库中没有完好的副本</translation>
+        </message>
+        <message>
+            <source>the copying ended before it</source>
+            <translation>轮到它之前复制已停止</translation>
         </message>
         <message>
             <source>collecting ended before it</source>
@@ -814,6 +903,18 @@
             <translation>{path}：这次没有比对内容。</translation>
         </message>
         <message>
+            <source>{path} was not copied out: {reason}.</source>
+            <translation>{path} 未复制出库：{reason}。</translation>
+        </message>
+        <message>
+            <source>{path} was not copied out: {folder} holds something of that name, which was left as it is.</source>
+            <translation>{path} 未复制出库：{folder} 中已有同名项，未作改动。</translation>
+        </message>
+        <message>
+            <source>{path} was not copied out: the folder {folder} is not there any more.</source>
+            <translation>{path} 未复制出库：文件夹 {folder} 已不存在。</translation>
+        </message>
+        <message>
             <source>{path} was left out: {reason}</source>
             <translation>{path} 未选：{reason}</translation>
         </message>
@@ -1183,6 +1284,10 @@
         <message>
             <source>comparing contents</source>
             <translation>比对内容</translation>
+        </message>
+        <message>
+            <source>copying out, and reading back</source>
+            <translation>复制出库并读回</translation>
         </message>
         <message>
             <source>reading the details of files</source>

@@ -44,6 +44,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "marker remove": ["nothing"],
     "snapshot": ["nothing", "--at", "1"],
     "clip": ["nothing", "--from", "1", "--to", "2"],
+    "copy-out": ["nothing", "--to", "{tmp}"],
     "frame": ["nothing", "--at", "1", "--output", "{tmp}/frame.png"],
 }
 """Of commands that take any: enough to call them, well or not."""

@@ -287,3 +287,18 @@ class TestOneLine:
         opened.wait(lambda: page.playback.facts is not None and not page.playback.moving)
         QTest.keyClick(page, Qt.Key.Key_PageUp)
         opened.wait(lambda: page.recording_id == recording(page.desk, VIDEO) and page.playback.frame is not None)
+
+
+def test_what_needs_the_makers_player_is_offered_to_be_copied_out(opened: Opened, desk: Desk) -> None:
+    path = stored(desk, VIDEO)
+    path.write_bytes(b"DHAV" + bytes(range(256)) * 40)
+    page = opened.page
+    page.shell.open_page("player", recording_id=recording(desk, VIDEO))
+    assert "厂家" in opened.trouble()
+    button = page.trouble.button
+    assert button is not None and button.isVisible() and button.text() == "复制出库…"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    opened.wait(lambda: page.window().findChild(QWidget, "copy-out") is not None)
+    dialog = page.window().findChild(QWidget, "copy-out")
+    assert dialog is not None
+    dialog.close()

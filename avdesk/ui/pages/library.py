@@ -69,7 +69,7 @@ class LibraryPage(Page):
         self.table = LibraryTable(self.model, self.pictures)
         self.tiles = LibraryTiles(self.model, self.pictures)
         self.details = Details(desk, runner, self.pictures)
-        self.bar = SelectionBar(links=Right.CASES in desk.rights)
+        self.bar = SelectionBar(desk.rights)
         self.acts = Acts(self)
         self._make_head()
         self._make_body()
@@ -152,6 +152,7 @@ class LibraryPage(Page):
         self.bar.link_wanted.connect(self.acts.link_chosen)
         self.bar.play_wanted.connect(self.acts.play_chosen)
         self.bar.export_wanted.connect(self.acts.export_chosen)
+        self.bar.copy_out_wanted.connect(self.acts.copy_out_chosen)
         self.bar.clear_wanted.connect(self.model.uncheck_all)
         self.details.play_wanted.connect(self.acts.play)
         self.details.link_wanted.connect(self.acts.link_one)
@@ -215,6 +216,7 @@ class LibraryPage(Page):
             Key("Ctrl+A", translate("library", "Choose all that is shown"), self.acts.check_all),
             Key("Ctrl+L", translate("library", "Link to a case"), self.acts.link_chosen),
             Key("Ctrl+E", translate("library", "Export list"), self.acts.export_chosen),
+            Key("Ctrl+Shift+E", translate("library", "Copy out…"), self.acts.copy_out_chosen),
             Key("Ctrl+I", translate("library", "Show or hide the details"), self.toggle_details),
         )
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QObject
 from avdesk.services.library import MOST_CHOSEN, Choice
 from avdesk.terms import Kind, Right
 from avdesk.ui import formats
+from avdesk.ui.dialogs.copying_out import CopyingOut
 from avdesk.ui.dialogs.export import ListExport
 from avdesk.ui.pages.library_cases import LinkDialog, LinkedTo
 from avdesk.ui.pages.library_work import read_choice, write_list
@@ -32,6 +33,7 @@ class Acts(QObject):
         super().__init__(page)
         self._page = page
         self._model = page.model
+        self._copying_out = CopyingOut(page.shell, self)
         self._export = ListExport(page.shell, "library.export", _exported, self)
 
     # choosing
@@ -122,6 +124,12 @@ class Acts(QObject):
         page = self._page
         name = translate("library", "Recordings {day}.xlsx").format(day=f"{datetime.now(page.desk.zone):%Y-%m-%d}")
         self._export.ask(name, partial(write_list, page.desk, page.filters.wanted, ids, page.oldest_first))
+
+    # copying out
+
+    def copy_out_chosen(self) -> None:
+        """Ask why and where to the chosen recordings are copied, for the player of their maker say."""
+        self._copying_out.ask(self._chosen_or_current())
 
     # playing
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from avdesk.services.library import ChosenRecording
+from avdesk.terms import Right
 from avdesk.ui import formats, theme
 from avdesk.ui.texts import translate
 from avdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -18,9 +21,10 @@ class SelectionBar(QFrame):
     link_wanted = Signal()
     play_wanted = Signal()
     export_wanted = Signal()
+    copy_out_wanted = Signal()
     clear_wanted = Signal()
 
-    def __init__(self, *, links: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, rights: Set[Right], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("library.selection")
         self.setProperty("kind", "selection-bar")
@@ -32,15 +36,18 @@ class SelectionBar(QFrame):
         self._play = Button(play, self.play_wanted.emit, icon="player-play", name="library.selection.play")
         export, none = translate("library", "Export list"), translate("library", "Choose none (Esc)")
         self._export = Button(export, self.export_wanted.emit, icon="table-export", name="library.selection.export")
+        out = translate("library", "Copy out…")
+        self._out = Button(out, self.copy_out_wanted.emit, icon="file-export", name="library.selection.copy-out")
         self._clear = IconButton("x", none, self.clear_wanted.emit, name="library.selection.clear")
         across = QHBoxLayout(self)
         across.setContentsMargins(14, 0, 8, 0)
         across.setSpacing(8)
         across.addWidget(self._count)
         across.addWidget(self._sum, 1)
-        for widget in (self._link, self._play, self._export, self._clear):
+        for widget in (self._link, self._play, self._export, self._out, self._clear):
             across.addWidget(widget)
-        self._link.setVisible(links)
+        self._link.setVisible(Right.CASES in rights)
+        self._out.setVisible(Right.EXPORT in rights)
         self._play.hide()
         self.hide()
 

@@ -67,6 +67,10 @@ _ACTS: Mapping[str, tuple[str, str, str]] = {
     "recording.watched": ("eye", "text2", QT_TRANSLATE_NOOP("library", "Watched for {watched}")),
     "recording.derived": ("camera", "text2", QT_TRANSLATE_NOOP("library", "Snapshot made at {at}")),
     "recording.frame": ("photo", "text2", QT_TRANSLATE_NOOP("library", "Frame {index} saved as {file}")),
+    "recording.copied_out": (
+        *("file-export", "text2"),
+        QT_TRANSLATE_NOOP("library", "Copied out to {folder}: {reason}"),
+    ),
     "marker.added": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker at {at}: {marker}")),
     "marker.edited": ("bookmark", "text2", QT_TRANSLATE_NOOP("library", "Marker changed, now at {at}: {marker}")),
     "marker.removed": ("bookmark", "warn", QT_TRANSLATE_NOOP("library", "Marker at {at} removed: {marker}")),
@@ -94,10 +98,10 @@ def _step(event: CustodyEvent, zone: tzinfo) -> Step:
     fault = _COPY_FAULTS.get(facts.get("code", ""))
     facts["what"] = word(fault) if fault is not None else facts.get("code", "")
     facts.setdefault("number", "")
-    for name in ("reason", "index", "file"):
+    for name in ("reason", "index", "file", "folder"):
         facts.setdefault(name, "")
     facts |= _times_of(event.facts)
-    text = translated("library", source).format_map(facts)
+    text = translated("library", source).format_map(facts).rstrip(" :：")
     return Step(icon, tone, text, at, event.actor, f"{event.act} {event.actor}" if event.act in _TOLD_ONCE else "")
 
 

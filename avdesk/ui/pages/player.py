@@ -21,6 +21,7 @@ from avdesk.services.timelines import Timeline, timeline_of, timeline_of_chosen
 from avdesk.services.viewing import Viewing, open_for_viewing
 from avdesk.terms import CopyState, Kind
 from avdesk.ui import theme
+from avdesk.ui.dialogs.copying_out import CopyingOut, may_copy_out
 from avdesk.ui.key_choice import changed_keys
 from avdesk.ui.page import Key, Page
 from avdesk.ui.pages.library_pictures import Pictures
@@ -47,6 +48,7 @@ from avdesk.ui.widgets.labels import Note
 _SIDE = "player/side"
 _LEAST_STAGE = 640
 _DAMAGED = "DIGEST_MISMATCH"
+_MAKERS = "MAKERS_PLAYER"
 
 
 class PlayerPage(Page):
@@ -89,6 +91,8 @@ class PlayerPage(Page):
         self.recording_id = ""
         self._queue: tuple[str, ...] = ()
         self._at: tuple[float, bool] = (0.0, False)
+        self._copies = False
+        self._copying = CopyingOut(shell, self)
         self._opening: Job | None = None
         self.viewing: Viewing | None = None
         self._build()
@@ -281,8 +285,10 @@ class PlayerPage(Page):
             self.head.take(facts)
 
     def _again(self) -> None:
-        """The same opening goes on where its file was given; else it is a new one."""
-        if self.viewing is not None:
+        """The same opening goes on where its file was given, else it is a new one; for the maker's player a copy."""
+        if self._copies:
+            self._copying.ask([self.recording_id])
+        elif self.viewing is not None:
             self._play_file()
         elif self.recording_id:
             self._open(self.recording_id)
@@ -375,13 +381,20 @@ class PlayerPage(Page):
 
     def _fail(self, code: str, reason: object) -> None:
         self.hand.leave_full()
-        self._show_trouble(*fault_words(code, reason if isinstance(reason, str) else None), again=code not in LASTING)
+        self._show_trouble(
+            *fault_words(code, reason if isinstance(reason, str) else None), again=code not in LASTING, code=code
+        )
 
-    def _show_trouble(self, sentence: str, hint: str, *, again: bool = True) -> None:
+    def _show_trouble(self, sentence: str, hint: str, *, again: bool = True, code: str = "") -> None:
         self.controls.hide()
         self.trouble.say(sentence, hint)
         if self.trouble.button is not None:
-            self.trouble.button.setVisible(again)
+            copies = code == _MAKERS and may_copy_out(self.desk)
+            self.trouble.button.setText(
+                translate("player", "Copy out…") if copies else translate("player", "Try again")
+            )
+            self.trouble.button.setVisible(again or copies)
+        self._copies = code == _MAKERS
         self._bring(self.trouble)
         self.setFocus()
 
