@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from PySide6.QtGui import QKeySequence
+
 from avdesk.ui.page import Key
 from avdesk.ui.settings import Settings
 
@@ -20,7 +22,10 @@ def remember_keys(choice: Mapping[str, str], keys: Sequence[Key], settings: Sett
     """Remember sequences by name; those that are as they come are forgotten. ``keys`` are the page's as they come."""
     for key in keys:
         wanted = choice.get(key.name, key.keys)
-        settings.set(_entry(page, key.name), "" if wanted == key.keys else wanted)
+        if wanted == QKeySequence(key.keys).toString(QKeySequence.SequenceFormat.PortableText):
+            settings.forget(_entry(page, key.name))
+        else:
+            settings.set(_entry(page, key.name), wanted)
 
 
 def _entry(page: str, name: str) -> str:

@@ -92,6 +92,13 @@ class Page(QWidget):
         """The page's keys."""
         return ()
 
+    def usual_keys(self) -> Sequence[Key]:
+        """The keys as they come, of a page whose keys may be changed."""
+        return ()
+
+    def keys_changed(self) -> None:
+        """The person changed the page's keys."""
+
     def list_keys(self) -> Sequence[KeyGroup]:
         """What ``?`` tells beside :meth:`keys`: the keys of the page's lists, as it stands now."""
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -22,6 +22,7 @@ from avdesk.services.desk import Desk
 from avdesk.services.practice import sample_card_of
 from avdesk.ui.dialogs.details import DetailsDialog
 from avdesk.ui.dialogs.job import JobDialog
+from avdesk.ui.dialogs.key_change import KeyChangeDialog
 from avdesk.ui.dialogs.keys import KeysDialog
 from avdesk.ui.faults import report
 from avdesk.ui.frame.closing import Closing
@@ -32,6 +33,7 @@ from avdesk.ui.frame.side_bar import SideBar
 from avdesk.ui.frame.task_strip import TaskStrip
 from avdesk.ui.frame.top_bar import TopBar
 from avdesk.ui.frame.vault_room import VaultRoom
+from avdesk.ui.key_choice import remember_keys
 from avdesk.ui.page import Command, Key, Page
 from avdesk.ui.runner import Bug, Job, Runner
 from avdesk.ui.settings import Settings
@@ -70,6 +72,7 @@ class Shell(QMainWindow):
         self.practice = practice
         """Whether this is a practice workspace; the window says so on every page."""
         self._pages: dict[str, Page] = {}
+        self._shortcuts: dict[str, list[QShortcut]] = {}
         self._makers: dict[str, Callable[[], Page]] = {}
         self._order: list[str] = []
         self._stale: set[str] = set()
@@ -188,11 +191,20 @@ class Shell(QMainWindow):
         self._pages[page.NAME] = page
         self._stale.add(page.NAME)
         self._stack.addWidget(page)
-        keys = page.keys()
+        self._take_keys(page)
+
+    def _take_keys(self, page: Page) -> None:
+        """The page's keys as they are now, in the place of those before."""
+        for before in self._shortcuts.pop(page.NAME, []):
+            before.setEnabled(False)
+            before.deleteLater()
+        made, keys = [], page.keys()
         for key in keys:
-            made = QShortcut(QKeySequence(key.keys), page)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(partial(_unless_typing, key))
+            shortcut = QShortcut(QKeySequence(key.keys), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(_unless_typing, key))
+            made.append(shortcut)
+        self._shortcuts[page.NAME] = made
 
     def begin(self, page: str | None = None) -> None:
         """Show the window as it was left, on the page that was in front."""
@@ -280,7 +292,27 @@ class Shell(QMainWindow):
                 groups.append((self._current.title(), [(key.keys, key.text) for key in keys]))
             groups.extend(self._current.list_keys())
         groups.append((translate("shell", "Everywhere"), self._own_keys()))
-        KeysDialog(groups, self).open()
+        changeable = self._current is not None and bool(self._current.usual_keys())
+        KeysDialog(groups, self, change=self.change_keys if changeable else None).open()
+
+    def change_keys(self) -> None:
+        """Other keys for the page in front."""
+        page = self._current
+        if page is None:
+            return
+        usual = {key.name: key.keys for key in page.usual_keys()}
+        keys = page.keys()
+        named = [key for key in keys if key.name]
+        taken = [*(key for key, _text in self._own_keys()), "Ctrl+C"]
+        dialog = KeyChangeDialog(named, usual, taken, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(partial(self._keep_keys, page))
+        dialog.open()
+
+    def _keep_keys(self, page: Page, choice: Mapping[str, str]) -> None:
+        remember_keys(choice, page.usual_keys(), self.settings, page.NAME)
+        self._take_keys(page)
+        page.keys_changed()
 
     def _own_keys(self) -> list[tuple[str, str]]:
         pages = [(f"Ctrl+{number}", item.word) for number, item in enumerate(self.side_bar.items, 1)]

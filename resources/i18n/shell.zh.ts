@@ -1089,12 +1089,40 @@
             <translation>暂停</translation>
         </message>
         <message>
+            <source>Change keys</source>
+            <translation>更改按键</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>All as they come</source>
+            <translation>全部恢复默认</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>“{act}” has no key.</source>
+            <translation>“{act}”没有按键。</translation>
+        </message>
+        <message>
+            <source>{key} is taken: “{act}”.</source>
+            <translation>{key} 已被占用：“{act}”。</translation>
+        </message>
+        <message>
             <source>Space</source>
             <translation>空格</translation>
         </message>
         <message>
             <source>All keys</source>
             <translation>全部按键</translation>
+        </message>
+        <message>
+            <source>Change keys…</source>
+            <translation>更改按键…</translation>
         </message>
         <message>
             <source>Fault in the program</source>

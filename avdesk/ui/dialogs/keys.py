@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
@@ -10,16 +10,25 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from avdesk.ui import theme
 from avdesk.ui.texts import translate
-from avdesk.ui.widgets.buttons import PrimaryButton
+from avdesk.ui.widgets.buttons import Button, PrimaryButton
 from avdesk.ui.widgets.cards import KeyCap, row_line
 from avdesk.ui.widgets.fitting import resize_within
 from avdesk.ui.widgets.labels import Label
 
 
 class KeysDialog(QDialog):
-    """``groups``: a title each, and pairs of keys, with spaces between them, and what they do."""
+    """``groups``: a title each, and pairs of keys, with spaces between them, and what they do.
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None) -> None:
+    ``change`` leads to other keys, where there may be.
+    """
+
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+        parent: QWidget | None = None,
+        *,
+        change: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("dialog.keys")
         self.setWindowTitle(translate("shell", "All keys"))
@@ -41,6 +50,9 @@ class KeysDialog(QDialog):
         close.setDefault(True)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 12)
+        if change is not None:
+            self._change = change
+            foot.addWidget(Button(translate("shell", "Change keys…"), self._leave, name="dialog.keys.change"))
         foot.addStretch(1)
         foot.addWidget(close)
         whole = QVBoxLayout(self)
@@ -51,6 +63,10 @@ class KeysDialog(QDialog):
         height = min(inside.sizeHint().height() + theme.px(64), theme.px(620))
         resize_within(self, QSize(theme.px(560), height))
         close.setFocus()
+
+    def _leave(self) -> None:
+        self.accept()
+        self._change()
 
 
 def _grid(keys: Sequence[tuple[str, str]]) -> QGridLayout:

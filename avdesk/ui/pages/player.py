@@ -97,6 +97,7 @@ class PlayerPage(Page):
         self.viewing: Viewing | None = None
         self._build()
         self._connect()
+        self.keys_changed()
         self._show_nothing()
 
     @classmethod
@@ -144,6 +145,12 @@ class PlayerPage(Page):
 
     def keys(self) -> Sequence[Key]:
         return changed_keys(keys_of(self), self.shell.settings, self.NAME)
+
+    def usual_keys(self) -> Sequence[Key]:
+        return keys_of(self)
+
+    def keys_changed(self) -> None:
+        self.controls.hints.show_keys({key.name: key.keys for key in self.keys()})
 
     def settled(self) -> bool:
         waits = self._opening is not None or (self.viewing is not None and not self.playback.settled)

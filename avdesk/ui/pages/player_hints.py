@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -25,34 +25,42 @@ class Hints(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self.setFixedHeight(theme.px(_KEYS_ROW))
+        self._kind = ""
         self._kinds: dict[QWidget, frozenset[str]] = {}
-        across = QHBoxLayout(self)
-        across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        across.setSpacing(_BETWEEN)
-        moving, video, photo = frozenset({"video", "sound"}), frozenset({"video"}), frozenset({"photo"})
-        for keys, words, kinds in (
-            (("Space",), translate("player", "play"), moving),
-            (("J", "K", "L"), translate("player", "back, stop, on"), video),
-            ((",", "."), translate("player", "frame by frame"), video),
-            (("Left", "Right"), translate("player", "5 s"), moving),
-            (("[", "]"), translate("player", "marker before, after"), moving),
-            (("1–9",), translate("player", "mark"), moving),
-            (("A", "B"), translate("player", "repeat"), moving),
-            (("S",), translate("player", "snapshot"), video),
-            (("G",), translate("player", "go to"), moving),
-            (("+", "-"), translate("player", "larger, smaller"), photo),
-            (("0",), translate("player", "whole picture"), photo),
-            (("Z",), translate("player", "true size"), photo),
-            (("R",), translate("player", "turn"), photo),
-            (("F",), translate("player", "full screen"), moving | photo),
-        ):
-            hint = _hint(keys, words)
-            self._kinds[hint] = kinds
-            across.addWidget(hint)
-        across.addStretch(1)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        self._across.setSpacing(_BETWEEN)
+        self._across.addStretch(1)
         self._all = _hint(("?",), translate("player", "all keys"))
-        across.addWidget(self._all)
-        self.show_kind("")
+        self._across.addWidget(self._all)
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """The keys by the names of what they do, as they are now."""
+        for before in self._kinds:
+            before.deleteLater()
+        self._kinds = {}
+        moving, video, photo = frozenset({"video", "sound"}), frozenset({"video"}), frozenset({"photo"})
+        for names, words, kinds in (
+            (("play",), translate("player", "play"), moving),
+            (("back", "stop", "on"), translate("player", "back, stop, on"), video),
+            (("frame-before", "frame-after"), translate("player", "frame by frame"), video),
+            (("back-5", "on-5"), translate("player", "5 s"), moving),
+            (("marker-before", "marker-after"), translate("player", "marker before, after"), moving),
+            (("mark-statement", "mark-violation"), translate("player", "mark"), moving | photo),
+            (("loop-a", "loop-b"), translate("player", "repeat"), moving),
+            (("snapshot",), translate("player", "snapshot"), video),
+            (("go-to",), translate("player", "go to"), moving),
+            (("larger", "smaller"), translate("player", "larger, smaller"), photo),
+            (("whole",), translate("player", "whole picture"), photo),
+            (("true",), translate("player", "true size"), photo),
+            (("turn",), translate("player", "turn"), photo),
+            (("full",), translate("player", "full screen"), moving | photo),
+        ):
+            caps = [keys[name] for name in names]
+            hint = _hint(("1–9",) if caps == ["1", "9"] else caps, words)
+            self._across.insertWidget(len(self._kinds), hint)
+            self._kinds[hint] = kinds
+        self.show_kind(self._kind)
 
     def show_kind(self, kind: str) -> None:
         """The keys of a kind of recording, as many as have room; ``?`` tells them all."""
