@@ -69,6 +69,7 @@ class Playback(QObject):
         self._again: int | None = None
         self._queue: deque[Picture] = deque()
         self._steps = 0
+        self._owed = 0
         self._no_more = False
         self._beat = self._timer(self._tick, Qt.TimerType.PreciseTimer)
         self._watch = self._timer(self._give_up)
@@ -192,6 +193,7 @@ class Playback(QObject):
         if self.facts is None or not self.moving:
             return
         at = min(max(at, 0.0), self.duration) if self.duration else max(at, 0.0)
+        self._owed = 0
         self.voice.stop(elsewhere=True)
         self.clock.stop(at)
         self.moved.emit(at)
@@ -210,6 +212,7 @@ class Playback(QObject):
             return
         self.pause()
         if self._asked is not None:
+            self._owed = frames  # taken when the picture that is on its way is there
             return
         if frames < 0:
             self._ask(self.frame.picture.pts - 1)
@@ -341,6 +344,9 @@ class Playback(QObject):
             self._tick()
         elif self.playing:
             self._run()
+        elif self._owed:
+            owed, self._owed = self._owed, 0
+            self.step(owed)
 
     def _present(self, picture: Picture) -> None:
         """Bring a picture to the screen; its number and pts go with it."""
