@@ -26,7 +26,7 @@ from avdesk.ui.widgets.buttons import Button, IconButton
 if TYPE_CHECKING:
     from avdesk.ui.pages.player_controls import Controls
 
-_SPACING = 6
+_SPACING = 2
 
 
 class Acts(QWidget):
@@ -86,13 +86,12 @@ class Acts(QWidget):
         (self._offered.add if loop.b is not None else self._offered.discard)(self.clip)
         self.clip.setVisible(self.clip in self._offered and not self.loop.isHidden())
 
-    def fit(self, room: int) -> int:
-        """Show what has room; the width that is taken, in pixels."""
+    def fit(self, room: int, easy: int) -> int:
+        """Show what has room; the width that is taken, in pixels. The slider is there only where ``easy`` has room."""
         self.loudness.fold(False)
         for widget in self._goes:
             widget.setVisible(widget in self._offered)
-        if self._taken() > room:
-            self.loudness.fold(True)
+        self.loudness.fold(self._taken() > easy)
         for widget in self._goes:
             if self._taken() <= room:
                 break

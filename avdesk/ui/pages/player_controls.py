@@ -21,7 +21,7 @@ from avdesk.ui.widgets.cards import Chip
 from avdesk.ui.widgets.labels import Label
 
 _ROW = 52
-_BETWEEN = 14
+_BETWEEN = 8
 
 
 class Controls(QFrame):
@@ -113,11 +113,13 @@ class Controls(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        """Where the row has no room for everything, the number of the frame goes, then acts that have a key."""
+        """Where the row has no room for everything, the slider of the volume goes, then the number of the frame, then
+        acts that have a key.
+        """
         self.clock.give_room(0)
         middle = sum(part.sizeHint().width() for part in (self.transport, self.zoom) if not part.isHidden())
         room = self.width() - middle - 2 * theme.MARGIN - 4 * _BETWEEN
-        taken = self.acts.fit(room - self.clock.least())
+        taken = self.acts.fit(room - self.clock.least(), room - self.clock.whole())
         self.clock.give_room(room - taken)
 
 
@@ -144,6 +146,10 @@ class _ClockFace(QWidget):
         """What the time alone takes, in pixels."""
         return sum(label.sizeHint().width() + 8 for label in (self._now, self._whole) if not label.isHidden())
 
+    def whole(self) -> int:
+        """What the time and the number of the frame take, in pixels."""
+        return self.least() + (self._frame.sizeHint().width() if self._known else 0)
+
     def give_room(self, room: int) -> None:
         """So many pixels there are; the number of the frame is shown where it has room."""
         self._room = room
@@ -160,11 +166,13 @@ class _ClockFace(QWidget):
 
     def show_frame(self, number: int | None) -> None:
         """The number of the frame on the screen; hidden while it is not known."""
-        self._known = number is not None
+        grown, self._known = self._known is not (number is not None), number is not None
         if number is not None:
             words = translate("player", "Frame {number}, exact").format(number=formats.number(number))
             self._frame.say(words, "", "movie")
         self.give_room(self._room)
+        if grown:
+            self.grown.emit()
 
     def show_size(self, words: str) -> None:
         """For a photograph: its size in pixels in place of the time."""
