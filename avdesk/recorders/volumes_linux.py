@@ -32,8 +32,6 @@ _VIEWS = frozenset(
     for name in ("portal", "gvfsd-fuse", "lxcfs", "fuse-overlayfs", "revokefs-fuse", "vmware-vmblock", "bindfs")
 )
 _IMAGES = frozenset({"squashfs", "erofs", "cramfs", "romfs", "fuse.snapfuse", "fuse.squashfuse", "fuse.squashfuse_ll"})
-_NAP = 1.0
-"""Seconds: Ctrl+C in the instant before a wait begins is heard when it ends, so none is longer."""
 _SEVERAL_DEVICES = frozenset({"btrfs", "bcachefs", "zfs"})
 _REAL_TYPES = {
     "ntfs3": "ntfs",
@@ -100,13 +98,7 @@ class MountWatch:
 
     def wait(self, seconds: float) -> bool:
         """Wait for a change, at most so many seconds. ``True`` at a change; one change is told once."""
-        end = time.monotonic() + seconds
-        while True:
-            left = max(end - time.monotonic(), 0.0)
-            if self._poll.poll(min(left, _NAP) * 1000):
-                return True
-            if left <= _NAP:
-                return False
+        return bool(self._poll.poll(max(0.0, seconds) * 1000))
 
 
 def exclusions(mounts: Sequence[Mount]) -> dict[int, Excluded | None]:

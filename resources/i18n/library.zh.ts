@@ -134,7 +134,7 @@
             <translation>{told}；{already}</translation>
         </message>
         <message>
-            <source>Play one after the other</source>
+            <source>Play in turn</source>
             <translation>连续回放</translation>
         </message>
         <message>

@@ -64,6 +64,6 @@ class SelectionBar(QFrame):
         told.append(formats.size(sum(each.size for each in chosen)))
         if hidden:
             told.append(translate("library", "%n of them not in this list", None, hidden))
-        together = translate("library", "Play one after the other")
+        together = translate("library", "Play in turn")
         self._play.setText(together if len(chosen) > 1 else translate("library", "Play"))
         self._sum.setText(translate("library", ", ").join(told))
