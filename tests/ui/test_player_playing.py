@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QSlider, QWidget
 
 from avdesk.media.sample_card import FRAME_RATE, VIDEO_SIZE
 from avdesk.ui.pages.player_goto import seconds_of
@@ -192,7 +192,9 @@ class TestSound:
     def test_one_channel_alone(self, opened: Opened) -> None:
         page = opened.counted(VIDEO)
         QTest.keyClick(page, "v")
-        menu = next(widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "player.channels")
+        menu = page.controls.acts.loudness.findChild(QMenu, "player.channels")
+        assert menu is not None
+        opened.wait(menu.isVisible)
         QTest.keyClick(menu, Qt.Key.Key_Down)
         QTest.keyClick(menu, Qt.Key.Key_Down)
         QTest.keyClick(menu, Qt.Key.Key_Return)
